@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A driver: what its folder's driver.yaml says (struct driver), and a running one (struct driver_process). Speaks the
+ * driver protocol (README, "Drivers"), translates canonical settings into the client's own. Knows nothing of SQL.
+ */
+#ifndef KBENCH_DRIVER_DRIVER_H
+#define KBENCH_DRIVER_DRIVER_H
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/process.h"
+#include "base/redact.h"
+#include "experiment/experiment.h"
+
+#define DRIVER_PROTOCOL_VERSION 1
+
+/* One line of the settings map. */
+struct driver_setting {
+    char *canonical;   /* Kafka's name */
+    char *native;      /* the client's; NULL when unsupported */
+    enum driver_value_type { VALUE_STRING, VALUE_INTEGER, VALUE_REAL, VALUE_BOOLEAN } type; /* in the job's JSON */
+    double scale;      /* native number = canonical number × scale (bytes to KiB: 0.0009765625, rounded up); 0: as it is */
+    char *unsupported; /* the reason, or NULL */
+};
+
+struct driver {
+    char *name;       /* folder's name */
+    char *folder;     /* its path */
+    char *title, *language, *library;
+    bool is_tool;     /* gives its own figures (source 'tool'), no samples */
+    struct string_list clusters;  /* kinds it can be used with: local, external, mock */
+    struct string_list workloads;
+    struct string_list command;   /* with {java} {python} {build} {driver} {jvm} not yet replaced */
+    struct string_list requires;  /* files that must exist, same placeholders: what set-up makes */
+    char *setup_hint;             /* what to type when something is missing */
+    bool passes_unknown;          /* canonical properties not in the map go through under their own name */
+    struct driver_setting *settings;
+    size_t setting_count;
+};
+
+struct driver_list {
+    struct driver *items;
+    size_t count;
+};
+
+/* Read every src/drivers/<name>/driver.yaml below file_home(). */
+bool driver_list_load(struct driver_list *list, struct error *error);
+void driver_list_release(struct driver_list *list);
+const struct driver *driver_list_find(const struct driver_list *list, const char *name);
+/* Whether its `requires` are there; `missing` (may be NULL) gets a line with what is missing and how to get it. */
+bool driver_is_available(const struct driver *driver, struct text *missing);
+
+/* Check the runs of an experiment against the drivers: unknown driver (with nearest name), workload, cluster kind, settings that
+ * a client cannot honour and that the run does not allow. Appends to `errors` with the definition's places. */
+void driver_check_experiment(const struct driver_list *list, const struct experiment *experiment,
+                             struct error_list *errors);
+
+/* One setting of a trial, as it was asked for, handed over and confirmed. */
+struct setting_record {
+    char *canonical;  /* Kafka's name, or NULL for a native-only one */
+    char *native;     /* the client's name, or NULL when not supported */
+    char *requested;  /* canonical value as text, or NULL when only reported */
+    char *in_force;   /* as the client reports it, or NULL when it does not tell */
+    bool applied;     /* requested, and handed to the client */
+    bool secret;
+};
+struct setting_list {
+    struct setting_record *items;
+    size_t count;
+};
+void setting_list_release(struct setting_list *list);
+
+/* Everything one driver process of a trial needs to know. */
+struct driver_job {
+    const struct experiment *experiment;
+    const struct experiment_case *c;
+    const struct experiment_run *run;
+    const char *role;              /* "producer" */
+    const char *topic;
+    const char *bootstrap_servers;
+    const struct property_list *client_properties; /* of the cluster: security. May hold secrets */
+    const char *payload_file;
+    int64_t payload_records;
+    const char *fifo;              /* NULL: samples off */
+    uint64_t seed;
+};
+
+/*
+ * The settings a job hands over, translated: a JSON object of native names, and the list with requested/applied filled
+ * (in_force comes with driver_ready). ERROR_INPUT when one is unsupported and not allowed. Pure.
+ */
+bool driver_translate(const struct driver *driver, const struct driver_job *job, json_t **settings,
+                      struct setting_list *list, struct error *error);
+
+struct driver_process; /* opaque: the child, its line buffers, its stderr (bounded: first and last 32 KiB kept) */
+
+/* Start the program and hand it the job. */
+struct driver_process *driver_start(const struct driver *driver, const struct driver_job *job, struct error *error);
+/* A descriptor to poll for lines; and a step that reads what is there without blocking. */
+enum driver_state { DRIVER_STARTING, DRIVER_READY, DRIVER_RUNNING, DRIVER_DONE, DRIVER_FAILED };
+/* Read what stdout and stderr have, at most `timeout_ms` waiting (0: none); the state afterwards. DRIVER_FAILED fills `error`: a
+ * line that is not of the protocol, a wrong clock, an early exit (with the end of its stderr). DRIVER_DONE only after exit status 0. */
+enum driver_state driver_poll(struct driver_process *process, int timeout_ms, struct error *error);
+bool driver_command_start(struct driver_process *process, struct error *error);
+bool driver_command_stop(struct driver_process *process, struct error *error);
+pid_t driver_pid(const struct driver_process *process);
+
+struct driver_outcome {
+    int64_t sent, acked, failed; /* -1 before done */
+    json_t *errors;              /* {code: count} or NULL; borrowed */
+    json_t *versions;            /* of ready, or NULL; borrowed */
+    json_t *tool;                /* a tool's own figures, or NULL; borrowed */
+    const struct setting_list *settings;
+    const char *command_line;    /* redaction is the caller's */
+    const char *stderr_text;
+    struct process_result process; /* CPU and memory, after the end */
+};
+void driver_outcome(const struct driver_process *process, struct driver_outcome *outcome);
+/* End it if it still runs (SIGTERM, SIGKILL after grace_ms) and free everything. */
+void driver_process_end(struct driver_process *process, int grace_ms);
+void driver_process_free(struct driver_process *process);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the machine is: everything that a number depends on and that does not change while a campaign runs, as one JSON
+ * object with sorted keys. The object's SHA-256 is the identity of an environment row, so nothing in it may vary from
+ * call to call on an unchanged machine.
+ */
+#ifndef KBENCH_ENVIRONMENT_ENVIRONMENT_H
+#define KBENCH_ENVIRONMENT_ENVIRONMENT_H
+
+#include "base/error.h"
+#include "base/json.h"
+
+/*
+ * New reference. Keys (absent when unknown, never 0 or ""): cpu_model, cpu_cores, cpu_governor, cpu_mhz_max, memory_bytes,
+ * kernel, os, container, virtualization, clock_source, log_file_system, log_device, log_device_rotational, transparent_hugepage,
+ * jvm, python, gnuplot…, compiler, cflags, librdkafka, sqlite, kbench_version, sysctl: {vm.dirty_ratio, vm.swappiness,
+ * net.core.wmem_max …}, ulimit: {nofile, memlock}, host_hash (SHA-256 of host name and a key kept in the data folder).
+ * `data_folder` is where the brokers' logs will lie.
+ */
+json_t *environment_describe(const char *data_folder);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The campaign: the only room that knows experiment, cluster, driver, measure, environment and store. */
+#ifndef KBENCH_RUNNER_RUNNER_H
+#define KBENCH_RUNNER_RUNNER_H
+
+#include "base/error.h"
+#include "experiment/experiment.h"
+
+struct campaign_options {
+    const char *database;     /* path */
+    const char *only;         /* "case/run,…" or NULL */
+    int trials;               /* 0: as the definition says */
+    bool amend, keep_topics, dry_run;
+    int verbosity;            /* -1 quiet, 0, 1 verbose */
+    const char *command_line; /* for the record */
+};
+
+/* Run (or continue) the campaign. False with ERROR_ANSWER_NO when a trial failed for good, ERROR_INTERRUPTED, … */
+bool campaign_run(const struct experiment *experiment, const struct campaign_options *options, struct error *error);
+
+#endif
