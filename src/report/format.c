@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/format.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/banned.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+#define ELLIPSIS "\xe2\x80\xa6"
+#define EN_DASH "\xe2\x80\x93"
+
+/* Bytes of the well-formed UTF-8 character at `s` (Unicode, table 3-7), or 0. */
+static size_t utf8_length(const unsigned char *s)
+{
+    unsigned char low = 0x80, high = 0xbf;
+    size_t length;
+    if (s[0] < 0x80)
+        return 1;
+    if (s[0] >= 0xc2 && s[0] <= 0xdf)
+        length = 2;
+    else if (s[0] >= 0xe0 && s[0] <= 0xef)
+        length = 3;
+    else if (s[0] >= 0xf0 && s[0] <= 0xf4)
+        length = 4;
+    else
+        return 0;
+    if (s[0] == 0xe0)
+        low = 0xa0;
+    else if (s[0] == 0xed)
+        high = 0x9f;
+    else if (s[0] == 0xf0)
+        low = 0x90;
+    else if (s[0] == 0xf4)
+        high = 0x8f;
+    for (size_t i = 1; i < length; i++, low = 0x80, high = 0xbf)
+        if (s[i] < low || s[i] > high)
+            return 0;
+    return length;
+}
+
+/* Controls of both kinds, and the marks that reverse the direction of what stands behind them. */
+static bool is_control(const unsigned char *s, size_t length)
+{
+    return (length == 1 && (s[0] < 0x20 || s[0] == 0x7f)) || (length == 2 && s[0] == 0xc2 && s[1] < 0xa0) ||
+           (length == 3 && s[0] == 0xe2 && s[1] == 0x80 && ((s[2] >= 0xa8 && s[2] <= 0xae) || s[2] == 0x8f || s[2] == 0x8e)) ||
+           (length == 3 && s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9);
+}
+
+void format_clean(struct text *text, const char *string)
+{
+    const unsigned char *s = (const unsigned char *)(string ? string : "");
+    while (*s) {
+        size_t length = utf8_length(s);
+        if (length == 0)
+            text_append(text, REPLACEMENT);
+        else if (is_control(s, length))
+            text_append_char(text, ' ');
+        else
+            text_append_bytes(text, s, length);
+        s += length ? length : 1;
+    }
+}
+
+void format_markdown(struct text *text, const char *string)
+{
+    struct text clean = TEXT_INIT;
+    format_clean(&clean, string);
+    for (const char *c = clean.bytes; *c; c++) {
+        if (*c == '<')
+            text_append(text, "&lt;");
+        else if (*c == '>')
+            text_append(text, "&gt;");
+        else if (*c == '&')
+            text_append(text, "&amp;");
+        else if (*c == '$')
+            text_append(text, "&#36;"); /* a backslash does not keep GitHub from reading mathematics */
+        else if (strchr("\\`*_[]|~#!", *c))
+            text_append_format(text, "\\%c", *c);
+        else
+            text_append_char(text, *c);
+    }
+    text_release(&clean);
+}
+
+void format_csv(struct text *text, const char *string)
+{
+    struct text clean = TEXT_INIT;
+    format_clean(&clean, string);
+    bool quoted = strpbrk(clean.bytes, ",\"") || string_starts_with(clean.bytes, " ") || string_ends_with(clean.bytes, " ");
+    if (quoted)
+        text_append_char(text, '"');
+    for (const char *c = clean.bytes; *c; c++) {
+        if (*c == '"')
+            text_append_char(text, '"');
+        text_append_char(text, *c);
+    }
+    if (quoted)
+        text_append_char(text, '"');
+    text_release(&clean);
+}
+
+void format_gnuplot(struct text *text, const char *string, size_t limit)
+{
+    struct text clean = TEXT_INIT;
+    format_clean(&clean, string);
+    size_t characters = 0, written = 0;
+    for (const char *c = clean.bytes; *c; c++)
+        characters += ((unsigned char)*c & 0xc0) != 0x80;
+    text_append_char(text, '"');
+    for (const char *c = clean.bytes; *c; c++) {
+        if (((unsigned char)*c & 0xc0) != 0x80 && limit && characters > limit && ++written >= limit)
+            break;
+        /* gnuplot has no way to write a quotation mark inside a quoted field, and reads a backslash as an escape. */
+        text_append_char(text, *c == '"' ? '\'' : *c == '\\' ? '/' : *c);
+    }
+    if (limit && characters > limit)
+        text_append(text, ELLIPSIS);
+    text_append_char(text, '"');
+    text_release(&clean);
+}
+
+char *format_file_name(const char *string)
+{
+    char *name = string_copy(string);
+    for (char *c = name; *c; c++)
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("._-", *c)))
+            *c = '_';
+    return name;
+}
+
+static void append_grouped(struct text *text, const char *number)
+{
+    size_t sign = number[0] == '-', digits = strspn(number + sign, "0123456789");
+    text_append_bytes(text, number, sign);
+    for (size_t i = 0; i < digits; i++) {
+        if (i > 0 && (digits - i) % 3 == 0)
+            text_append_char(text, ',');
+        text_append_char(text, number[sign + i]);
+    }
+    text_append(text, number + sign + digits);
+}
+
+void format_count(struct text *text, int64_t value)
+{
+    char number[32];
+    snprintf(number, sizeof number, "%" PRId64, value);
+    if (value == STORE_ABSENT)
+        text_append(text, EN_DASH);
+    else
+        append_grouped(text, number);
+}
+
+void format_number(struct text *text, double value)
+{
+    char number[64];
+    double size = fabs(value);
+    if (!isfinite(value)) {
+        text_append(text, EN_DASH);
+        return;
+    }
+    snprintf(number, sizeof number, "%.*f", size >= 9999.5 ? 0 : size >= 99.95 ? 1 : size >= 0.9995 ? 2 : 3, value);
+    append_grouped(text, number);
+}
+
+void format_ratio(struct text *text, double value)
+{
+    if (!isfinite(value))
+        text_append(text, EN_DASH);
+    else if (value >= 0.1 && value < 10)
+        text_append_format(text, "%.3f", value);
+    else
+        text_append_format(text, "%.3g", value);
+}
+
+void format_percentile(struct text *text, double percentile)
+{
+    text_append_format(text, "%gth", percentile);
+}
+
+void format_real(struct text *text, double value)
+{
+    char number[64];
+    if (!isfinite(value))
+        return;
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(number, sizeof number, "%.*g", digits, value);
+        if (strtod(number, NULL) == value)
+            break;
+    }
+    text_append(text, number);
+}
+
+void format_integer(struct text *text, int64_t value)
+{
+    if (value != STORE_ABSENT)
+        text_append_format(text, "%" PRId64, value);
+}
+
+char *format_list(const struct string_list *list)
+{
+    struct text text = TEXT_INIT;
+    for (size_t i = 0; i < list->count; i++)
+        text_append_format(&text, "%s%s", i ? " / " : "", list->items[i]);
+    return text_detach(&text);
+}

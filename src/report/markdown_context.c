@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the campaigns went, the versions, the environment, the brokers' settings. */
+#include <inttypes.h>
+#include <math.h>
+
+#include "report/format.h"
+#include "report/writers.h"
+
+#include "base/banned.h"
+
+static void cell(struct text *text, const char *value)
+{
+    text_append_char(text, ' ');
+    format_markdown(text, value && value[0] ? value : "\xe2\x80\x93");
+    text_append(text, " |");
+}
+
+static void seconds_cell(struct text *text, double seconds)
+{
+    if (isfinite(seconds))
+        text_append_format(text, " %.1f s |", seconds);
+    else
+        cell(text, NULL);
+}
+
+static void campaigns(const struct report_model *model, struct text *text)
+{
+    text_append(text, "## How the campaign went\n\n");
+    if (model->campaigns.count == 0) {
+        text_append(text, "There was none.\n\n");
+        return;
+    }
+    text_append(text, "| Campaign | Started (UTC) | Ended | How | Trials ok | Failed | Disturbed | Interrupted | Total | Cluster | Warm-up | "
+                      "Windows | In warm-up and windows | kbench | Seed |\n"
+                      "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |\n");
+    for (size_t i = 0; i < model->campaigns.count; i++) {
+        const struct store_campaign_row *c = &model->campaigns.items[i];
+        text_append_format(text, "| %" PRId64 " |", c->id);
+        cell(text, c->started_at);
+        cell(text, c->ended_at);
+        cell(text, c->how ? c->how : "running");
+        text_append_format(text, " %" PRId64 " | %" PRId64 " | %" PRId64 " | %" PRId64 " |", c->trials_ok, c->trials_failed,
+                           c->trials_disturbed, c->trials_interrupted);
+        seconds_cell(text, c->total_s);
+        seconds_cell(text, c->cluster_s);
+        seconds_cell(text, c->warmup_s);
+        seconds_cell(text, c->measured_s);
+        if (isfinite(c->warmup_s) && isfinite(c->measured_s) && c->total_s > 0)
+            text_append_format(text, " %.0f %% |", 100 * (c->warmup_s + c->measured_s) / c->total_s);
+        else
+            cell(text, NULL);
+        cell(text, c->kbench_version);
+        text_append_format(text, " %" PRIu64 " |\n", c->seed);
+    }
+    text_append_char(text, '\n');
+}
+
+/* Trials that failed, with what the database says of why; repeated ones are the same block with a higher attempt. */
+static void left_out(const struct report_model *model, struct text *text)
+{
+    bool any = false;
+    for (size_t i = 0; i < model->results.count; i++) {
+        const struct store_result_row *row = &model->results.items[i];
+        if (string_equal(row->source, "published") || string_equal(row->status, "ok"))
+            continue;
+        if (!any)
+            text_append(text, "Trials that are in no figure:\n\n| Case | Run | Block | Attempt | Status | Cause |\n"
+                              "| --- | --- | ---: | ---: | --- | --- |\n");
+        any = true;
+        text_append_char(text, '|');
+        cell(text, row->case_name);
+        cell(text, row->run_name);
+        text_append_format(text, " %d | %d |", row->block, row->attempt);
+        cell(text, row->status);
+        cell(text, row->cause);
+        text_append_char(text, '\n');
+    }
+    if (any)
+        text_append_char(text, '\n');
+}
+
+/* One line per run: the versions that its trials named, over all cases. */
+static void versions(const struct report_model *model, struct text *text)
+{
+    text_append(text, "## Versions\n\n| Run | Driver | Client library | Brokers |\n| --- | --- | --- | --- |\n");
+    for (size_t run = 0; run < model->experiment->run_count; run++) {
+        struct string_list clients = {0}, brokers = {0};
+        for (size_t i = 0; i < model->results.count; i++) {
+            const struct store_result_row *row = &model->results.items[i];
+            if (string_equal(row->source, "published") || !string_equal(row->run_name, model->experiment->runs[run].name) ||
+                !string_equal(row->status, "ok"))
+                continue;
+            char *client = string_format("%s %s", row->client_library ? row->client_library : "?",
+                                         row->client_version ? row->client_version : "?");
+            if (!string_list_contains(&clients, client))
+                string_list_push(&clients, client);
+            if (row->broker_version && !string_list_contains(&brokers, row->broker_version))
+                string_list_push(&brokers, row->broker_version);
+            free(client);
+        }
+        char *client = format_list(&clients), *broker = format_list(&brokers);
+        text_append_char(text, '|');
+        cell(text, model->experiment->runs[run].title);
+        cell(text, model->experiment->runs[run].driver);
+        cell(text, client);
+        cell(text, broker);
+        text_append_char(text, '\n');
+        free(client);
+        free(broker);
+        string_list_release(&clients);
+        string_list_release(&brokers);
+    }
+    text_append_char(text, '\n');
+}
+
+static const char *environment_value(const struct report_environment *environment, const char *name)
+{
+    for (size_t i = 0; i < environment->names.count; i++)
+        if (string_equal(environment->names.items[i], name))
+            return environment->values.items[i];
+    return NULL;
+}
+
+/* The first environment whole, of the others what differs from it. */
+static void environments(const struct report_model *model, struct text *text)
+{
+    text_append(text, "## Environment\n\n");
+    for (size_t i = 0; i < model->environment_count; i++) {
+        const struct report_environment *environment = &model->environments[i];
+        text_append_format(text, "Environment %" PRId64 "%s:\n\n| | |\n| --- | --- |\n",
+                           environment->id, i ? ", where it differs from the first" : "");
+        for (size_t j = 0; j < environment->names.count; j++) {
+            const char *first = i ? environment_value(&model->environments[0], environment->names.items[j]) : NULL;
+            if (i && string_equal(first, environment->values.items[j]))
+                continue;
+            text_append_char(text, '|');
+            cell(text, environment->names.items[j]);
+            cell(text, environment->values.items[j]);
+            text_append_char(text, '\n');
+        }
+        for (size_t j = 0; i && j < model->environments[0].names.count; j++) {
+            if (environment_value(environment, model->environments[0].names.items[j]))
+                continue;
+            text_append_char(text, '|');
+            cell(text, model->environments[0].names.items[j]);
+            cell(text, "(not there)");
+            text_append_char(text, '\n');
+        }
+        text_append_char(text, '\n');
+    }
+    if (model->environment_count == 0)
+        text_append(text, "None is recorded.\n\n");
+}
+
+static void broker_settings(const struct report_model *model, struct text *text)
+{
+    text_append(text, "## Brokers' settings that are not at their default\n\n");
+    if (model->broker_setting_count == 0) {
+        text_append(text, "None is recorded.\n");
+        return;
+    }
+    text_append(text, "As the brokers answered; where they differ, the value follows the broker's number.\n\n"
+                      "| Setting | Value | Source |\n| --- | --- | --- |\n");
+    for (size_t i = 0; i < model->broker_setting_count; i++) {
+        text_append_char(text, '|');
+        cell(text, model->broker_settings[i].name);
+        cell(text, model->broker_settings[i].value);
+        cell(text, model->broker_settings[i].source);
+        text_append_char(text, '\n');
+    }
+}
+
+void report_markdown_context(const struct report_model *model, struct text *text)
+{
+    campaigns(model, text);
+    left_out(model, text);
+    versions(model, text);
+    environments(model, text);
+    broker_settings(model, text);
+}

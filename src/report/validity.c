@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a reader has to know before believing the figures, as sentences. Silence here means that it was looked for. */
+#include <inttypes.h>
+
+#include "report/format.h"
+#include "report/model.h"
+
+#include "base/banned.h"
+
+#define EACH_PAIR(model, pair)                                                                                         \
+    for (size_t case_at = 0; case_at < (model)->case_count; case_at++)                                                 \
+        for (struct report_pair *pair = (model)->cases[case_at].pairs,                                                 \
+                                *end_ = pair + (model)->cases[case_at].pair_count;                                     \
+             pair < end_; pair++)
+
+static void append_pair(struct text *list, const struct report_pair *pair)
+{
+    text_append_format(list, "%s%s/%s", list->length ? ", " : "", pair->c->name, pair->run->name);
+}
+
+static void state_host(struct report_model *model)
+{
+    enum cluster_kind kind = model->experiment->cluster.kind;
+    if (kind == CLUSTER_LOCAL)
+        string_list_push(&model->validity, "Client and brokers ran on one host and shared its CPUs, memory and disks: a client that uses "
+                                           "more CPU also slows the brokers down. The network is the loopback device.");
+    else if (kind == CLUSTER_MOCK)
+        string_list_push(&model->validity, "The cluster was librdkafka's mock, inside the client's process: nothing was written to a disk, and "
+                                           "no figure says anything about a real broker.");
+}
+
+static void state_trial_counts(struct report_model *model)
+{
+    struct text few = TEXT_INIT, none = TEXT_INIT, left_out = TEXT_INIT;
+    EACH_PAIR(model, pair)
+    {
+        if (pair->trial_count == 0)
+            append_pair(&none, pair);
+        else if (pair->trial_count < INTERVAL_MIN_TRIALS)
+            append_pair(&few, pair);
+        if (pair->failed + pair->disturbed + pair->interrupted > 0) {
+            append_pair(&left_out, pair);
+            text_append_format(&left_out, " (%d failed, %d disturbed, %d interrupted)", pair->failed, pair->disturbed,
+                               pair->interrupted);
+        }
+    }
+    if (few.length)
+        string_list_push_format(&model->validity,
+                                "Fewer than %d trials, so no interval is given, and a difference cannot be told from noise: %s.",
+                                INTERVAL_MIN_TRIALS, few.bytes);
+    if (none.length)
+        string_list_push_format(&model->validity, "No trial with a result: %s.", none.bytes);
+    if (left_out.length)
+        string_list_push_format(&model->validity,
+                                "Trials that failed, were disturbed or were interrupted are in the database but in no figure here, by "
+                                "the rules written down beforehand: %s.",
+                                left_out.bytes);
+    text_release(&few);
+    text_release(&none);
+    text_release(&left_out);
+}
+
+static void state_delivery(struct report_model *model)
+{
+    struct text list = TEXT_INIT;
+    EACH_PAIR(model, pair)
+    {
+        if (pair->lost.total <= 0 && pair->duplicated.total <= 0 && pair->failed_records.total <= 0)
+            continue;
+        append_pair(&list, pair);
+        text_append_format(&list, " (%" PRId64 " lost, %" PRId64 " duplicated, %" PRId64 " failed of %" PRId64 " sent)",
+                           pair->lost.total, pair->duplicated.total, pair->failed_records.total, pair->sent.total);
+    }
+    if (list.length)
+        string_list_push_format(&model->validity,
+                                "Not every record arrived once. Lost: acknowledged but not stored; duplicated: stored more often than "
+                                "sent; failed: the client said so. A rate of records that were not stored is no throughput: %s.",
+                                list.bytes);
+    text_clear(&list);
+    EACH_PAIR(model, pair)
+    {
+        if (pair->lost.known < pair->trial_count)
+            append_pair(&list, pair);
+    }
+    if (list.length)
+        string_list_push_format(&model->validity, "Delivery could not be verified in every trial: %s.", list.bytes);
+    text_clear(&list);
+    for (size_t i = 0; i < model->results.count; i++) {
+        const struct store_result_row *row = &model->results.items[i];
+        if (string_equal(row->source, "published") || string_equal(row->status, "ok"))
+            continue;
+        if ((row->records_lost != STORE_ABSENT && row->records_lost > 0) ||
+            (row->records_duplicated != STORE_ABSENT && row->records_duplicated > 0))
+            text_append_format(&list, "%s%s/%s block %d", list.length ? ", " : "", row->case_name, row->run_name, row->block);
+    }
+    if (list.length)
+        string_list_push_format(&model->validity, "Records were lost or duplicated in trials that are left out as well: %s.",
+                                list.bytes);
+    text_release(&list);
+}
+
+static void state_settings(struct report_model *model)
+{
+    struct text list = TEXT_INIT;
+    EACH_PAIR(model, pair)
+    {
+        for (size_t i = 0; i < pair->setting_count; i++)
+            if (!pair->settings[i].applied) {
+                append_pair(&list, pair);
+                text_append_format(&list, " (%s)", pair->settings[i].canonical);
+            }
+    }
+    if (list.length)
+        string_list_push_format(&model->validity, "Settings that the definition asks for and that the client does not have: %s.",
+                                list.bytes);
+    text_release(&list);
+}
+
+static void state_versions(struct report_model *model)
+{
+    EACH_PAIR(model, pair)
+    {
+        if (pair->clients.count > 1) {
+            char *list = format_list(&pair->clients);
+            string_list_push_format(&model->validity, "The trials of %s/%s are of different client versions: %s.", pair->c->name,
+                                    pair->run->name, list);
+            free(list);
+        }
+        if (pair->brokers.count > 1) {
+            char *list = format_list(&pair->brokers);
+            string_list_push_format(&model->validity, "The trials of %s/%s ran against different broker versions: %s.",
+                                    pair->c->name, pair->run->name, list);
+            free(list);
+        }
+    }
+    if (model->environment_count > 1)
+        string_list_push_format(&model->validity,
+                                "The campaigns ran in %zu different environments; what differs is listed under \"Environment\".",
+                                model->environment_count);
+    if (model->row.revision > 1)
+        string_list_push_format(&model->validity,
+                                "The definition was amended: this is revision %d. Trials of earlier revisions are in the database, "
+                                "and in no figure here.",
+                                model->row.revision);
+    if (model->row.git_dirty == 1)
+        string_list_push(&model->validity, "The working copy had uncommitted changes when the definition was registered: the commit "
+                                           "named above is not all of what ran.");
+}
+
+/* Pairs whose blocks were finished in another campaign than the baseline's: the cluster was started anew in between. */
+static void state_split_blocks(struct report_model *model)
+{
+    int split = 0;
+    for (size_t i = 0; i < model->results.count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct store_result_row *a = &model->results.items[i], *b = &model->results.items[j];
+            if (string_equal(a->status, "ok") && string_equal(b->status, "ok") && !string_equal(a->source, "published") &&
+                !string_equal(b->source, "published") && a->block == b->block && a->campaign_id != b->campaign_id &&
+                string_equal(a->case_name, b->case_name)) {
+                split++;
+                break;
+            }
+        }
+    if (split > 0)
+        string_list_push_format(&model->validity,
+                                "%d trials stand in a block that another campaign began: their ratios are between trials that were "
+                                "further apart in time, with a restart of the cluster between them if it is a local one.",
+                                split);
+}
+
+static void state_samples(struct report_model *model)
+{
+    int64_t negative = 0, out_of_range = 0, before_start = 0, late = 0;
+    for (size_t i = 0; i < model->results.count; i++) {
+        const struct store_result_row *row = &model->results.items[i];
+        negative += row->samples_negative > 0 ? row->samples_negative : 0;
+        out_of_range += row->samples_out_of_range > 0 ? row->samples_out_of_range : 0;
+        before_start += row->samples_before_start > 0 ? row->samples_before_start : 0;
+        late += row->samples_late > 0 ? row->samples_late : 0;
+    }
+    if (negative + out_of_range + before_start + late > 0)
+        string_list_push_format(&model->validity,
+                                "Samples that are not what they should be, over all trials: %" PRId64 " negative (left out of the "
+                                "histograms), %" PRId64 " above the histograms' range (counted as its maximum), %" PRId64
+                                " begun before the start, %" PRId64 " too late for their interval's percentiles (counted in all else).",
+                                negative, out_of_range, before_start, late);
+    else
+        string_list_push(&model->validity, "No sample was negative, out of the histograms' range, begun before its trial's start or late.");
+}
+
+static void state_method(struct report_model *model)
+{
+    bool closed = false, open = false, tool = false, counted = false;
+    EACH_PAIR(model, pair)
+    {
+        closed = closed || pair->c->rate_per_sec <= 0;
+        open = open || pair->c->rate_per_sec > 0;
+        counted = counted || !pair->c->samples;
+        tool = tool || (pair->is_tool && pair->trial_count > 0);
+    }
+    if (closed)
+        string_list_push(&model->validity, "The load is a closed loop: a client that is held up sends less, so its latency hides the time "
+                                           "that records would have waited. Latency is from just before the first attempt to send to "
+                                           "the acknowledgement, waiting for room in the client's buffer included.");
+    if (open)
+        string_list_push(&model->validity, "Where a rate is given, latency counts from the moment a record was due, not from when it was sent.");
+    string_list_push(&model->validity, "Percentiles are of the merged histograms of all trials (3 significant digits), never averages of "
+                                       "percentiles; their ratios are of the trials' own percentiles, block by block.");
+    if (tool)
+        string_list_push(&model->validity, "Rows marked \"tool\" are what another program reports of itself: its own clock, its own sampling and "
+                                           "rounding, and no window of ours.");
+    string_list_push(&model->validity, counted ? "Cases with \"samples: off\" only count records: they have no latency, and beside the "
+                                                 "same case with samples they show what taking the samples costs."
+                                               : "Every pair took samples: this version does not show what taking them costs the clients.");
+}
+
+void report_validity_state(struct report_model *model)
+{
+    state_host(model);
+    state_trial_counts(model);
+    state_delivery(model);
+    state_settings(model);
+    state_versions(model);
+    state_split_blocks(model);
+    state_samples(model);
+    state_method(model);
+}
