@@ -229,7 +229,7 @@ static void ratio_table(const struct report_model *model, const struct report_ca
         return;
     text_append(text, "Relative to ");
     format_markdown(text, model->experiment->runs[model->baseline].title);
-    text_append(text, ", block by block:\n\n| Run | Blocks | Records/s | Latency, 50th | Latency, 99th | CPU time of the client |\n"
+    text_append(text, ", block by block:\n\n| Run | Blocks | Records/s | Latency, 50th | Latency, 99th | CPU time of the client for a record |\n"
                       "| --- | ---: | --- | --- | --- | --- |\n");
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
@@ -241,7 +241,7 @@ static void ratio_table(const struct report_model *model, const struct report_ca
         ratio_cell(pair, METRIC_RECORDS_PER_SEC, "faster", "slower", text);
         ratio_cell(pair, METRIC_LATENCY_P50, "higher", "lower", text);
         ratio_cell(pair, METRIC_LATENCY_P99, "higher", "lower", text);
-        ratio_cell(pair, METRIC_CLIENT_CPU, "more", "less", text);
+        ratio_cell(pair, METRIC_CLIENT_CPU_PER_RECORD, "more", "less", text);
         text_append_char(text, '\n');
     }
     text_append_char(text, '\n');

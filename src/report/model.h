@@ -15,7 +15,7 @@
 #include "statistics/interval.h"
 #include "store/store.h"
 
-/* The metrics of a trial that are summarised; named as the columns of the view `results`. */
+/* The metrics of a trial that are summarised; named as the columns of the view `results`, and one that follows from them. */
 enum report_metric {
     METRIC_RECORDS_PER_SEC,
     METRIC_MB_PER_SEC,
@@ -28,6 +28,7 @@ enum report_metric {
     METRIC_CLIENT_CPU,
     METRIC_BROKER_CPU,
     METRIC_CLIENT_RSS,
+    METRIC_CLIENT_CPU_PER_RECORD, /* µs of CPU for a record acknowledged in the window */
     METRIC_COUNT
 };
 const char *report_metric_name(enum report_metric metric);

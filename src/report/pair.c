@@ -29,6 +29,7 @@ static double metric_value(const struct store_result_row *row, enum report_metri
     case METRIC_CLIENT_CPU: return row->client_cpu_s;
     case METRIC_BROKER_CPU: return row->broker_cpu_s;
     case METRIC_CLIENT_RSS: return from_integer(row->client_max_rss_bytes);
+    case METRIC_CLIENT_CPU_PER_RECORD: return 1e6 * row->client_cpu_s / (row->records_per_sec * row->duration_s);
     case METRIC_COUNT: break;
     }
     return NAN;

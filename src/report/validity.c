@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a reader has to know before believing the figures, as sentences. Silence here means that it was looked for. */
 #include <inttypes.h>
+#include <math.h>
 
 #include "report/format.h"
 #include "report/model.h"
@@ -171,8 +172,10 @@ static void state_split_blocks(struct report_model *model)
 static void state_samples(struct report_model *model)
 {
     int64_t negative = 0, out_of_range = 0, before_start = 0, late = 0;
+    bool known = false;
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
+        known = known || row->samples_negative != STORE_ABSENT;
         negative += row->samples_negative > 0 ? row->samples_negative : 0;
         out_of_range += row->samples_out_of_range > 0 ? row->samples_out_of_range : 0;
         before_start += row->samples_before_start > 0 ? row->samples_before_start : 0;
@@ -184,8 +187,45 @@ static void state_samples(struct report_model *model)
                                 "histograms), %" PRId64 " above the histograms' range (counted as its maximum), %" PRId64
                                 " begun before the start, %" PRId64 " too late for their interval's percentiles (counted in all else).",
                                 negative, out_of_range, before_start, late);
-    else
+    else if (known)
         string_list_push(&model->validity, "No sample was negative, out of the histograms' range, begun before its trial's start or late.");
+}
+
+/* With acks=0 no broker answers: the client calls a record acknowledged when it has left. */
+static void state_unacknowledged(struct report_model *model)
+{
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < model->case_count; i++) {
+        const char *acks = property_list_get(&model->cases[i].c->producer, "acks");
+        if (string_equal(acks, "0"))
+            text_append_format(&list, "%s%s", list.length ? ", " : "", model->cases[i].c->name);
+    }
+    if (list.length)
+        string_list_push_format(&model->validity,
+                                "With acks=0 no broker confirms anything: rate and latency are those of handing records to the network, and "
+                                "only the brokers' offsets tell what arrived (case %s).",
+                                list.bytes);
+    text_release(&list);
+}
+
+/* What else the machine did in the trials that count. */
+static void state_disturbance(struct report_model *model)
+{
+    double steal = NAN, other = NAN;
+    EACH_PAIR(model, pair)
+    {
+        for (size_t i = 0; i < pair->trial_count; i++) {
+            const struct store_result_row *row = pair->trials[i].row;
+            steal = fmax(steal, row->steal_percent);
+            if (row->duration_s > 0)
+                other = fmax(other, row->other_cpu_s / row->duration_s);
+        }
+    }
+    if (isfinite(steal))
+        string_list_push_format(&model->validity, "CPU time stolen by the host: at most %.1f %% in a trial that counts.", steal);
+    if (isfinite(other))
+        string_list_push_format(&model->validity,
+                                "Processes that are neither client nor broker used at most %.2f CPUs in a trial that counts.", other);
 }
 
 static void state_method(struct report_model *model)
@@ -223,5 +263,7 @@ void report_validity_state(struct report_model *model)
     state_versions(model);
     state_split_blocks(model);
     state_samples(model);
+    state_disturbance(model);
+    state_unacknowledged(model);
     state_method(model);
 }
