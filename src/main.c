@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of subcommands, and the only place that turns an error into text and an exit status. */
+#include <errno.h>
+
+#include "base/build_info.h"
+#include "base/error.h"
+#include "base/interrupt.h"
+#include "base/text.h"
+#include "commands/command.h"
+#include "commands/options.h"
+
+#include "base/banned.h"
+
+static const struct command *const commands[] = {
+    &command_check, &command_plan,    &command_run,    &command_status,  &command_report, &command_sql,
+    &command_import, &command_drivers, &command_doctor, &command_cluster,
+};
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+static void print_overview(FILE *file)
+{
+    fprintf(file, "usage: kbench COMMAND [arguments]\n\nReproducible benchmarks of Apache Kafka clients.\n\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(file, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf(file, "\n'kbench COMMAND --help' tells more. Exit status: 0 done, 1 the answer is no, 2 wrong input,\n"
+                  "3 the cluster or a driver could not be had, 130 interrupted.\n");
+}
+
+static const struct command *find_command(const char *name, struct error *error)
+{
+    const char *names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (string_equal(commands[i]->name, name))
+            return commands[i];
+        names[i] = commands[i]->name;
+    }
+    const char *nearest = string_nearest(name, names, COMMAND_COUNT);
+    error_set(error, ERROR_INPUT, "there is no command '%s'%s%s%s", name, nearest ? ", did you mean '" : "",
+              nearest ? nearest : "", nearest ? "'?" : "; 'kbench --help' lists them");
+    return NULL;
+}
+
+static char *join_arguments(int argc, char **argv)
+{
+    struct text line = TEXT_INIT;
+    text_append(&line, "kbench");
+    for (int i = 1; i < argc; i++)
+        text_append_format(&line, " %s", argv[i]);
+    return text_detach(&line);
+}
+
+static bool run_command(int argc, char **argv, struct error *error)
+{
+    const struct command *command = find_command(argv[1], error);
+    if (!command)
+        return false;
+    struct parsed_options parsed;
+    char *command_line = join_arguments(argc, argv);
+    bool ok = options_parse(command, argc - 1, argv + 1, &parsed, error);
+    if (ok && parsed.help) {
+        options_print_help(command);
+    } else if (ok) {
+        parsed.invocation.command_line = command_line;
+        ok = command->run(&parsed.invocation, error);
+    }
+    options_release(&parsed);
+    free(command_line);
+    return ok;
+}
+
+int main(int argc, char **argv)
+{
+    struct error error = ERROR_INIT;
+    interrupt_install();
+    if (argc < 2) {
+        print_overview(stderr);
+        return 2;
+    }
+    if (string_equal(argv[1], "--help") || string_equal(argv[1], "help")) {
+        print_overview(stdout);
+        return 0;
+    }
+    if (string_equal(argv[1], "--version")) {
+        printf("kbench %s\n", build_version);
+        return 0;
+    }
+    bool ok = run_command(argc, argv, &error);
+    if (fflush(stdout) != 0 && ok)
+        ok = error_set_errno(&error, errno, "cannot write to standard output");
+    if (ok)
+        return 0;
+    char line[sizeof error.message + sizeof error.file + 64];
+    if (error.message[0])
+        fprintf(stderr, "kbench: %s\n", error_text(&error, line, sizeof line));
+    return error_exit_status(&error);
+}

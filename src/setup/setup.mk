@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# Set-up: packages, jars and Python's virtual environment, each made once. Drivers say in their driver.mk what they need.
+
+# Asked each time (it takes milliseconds); make starts anew only when the answers have changed.
+$(BUILD)/config.mk: FORCE
+	@src/setup/packages.sh && src/setup/configure.sh $@
+
+pom_property = $(shell sed -n 's,.*<$(1)>\(.*\)</$(1)>.*,\1,p' src/setup/pom.xml)
+KAFKA_VERSION := $(call pom_property,kafka.version)
+JYTHON_VERSION := $(call pom_property,jython.version)
+
+STAMPS := $(BUILD)/stamps
+VENV := $(BUILD)/venv
+PIP_INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+# A client whose tools or packages cannot be had is left out, with a line; its stamp is then missing and it is tried again.
+left_out = { echo "kbench: left out: $(1)" >&2; }
+
+# $(call jars,PROFILE,FOLDER): the stamp $(STAMPS)/PROFILE stands for the folder $(BUILD)/lib/FOLDER.
+define jars
+$(STAMPS)/$(1): src/setup/pom.xml | $(STAMPS)
+	@if src/setup/jars.sh $(1) $(BUILD)/lib/$(2); then touch $$@; else $$(call left_out,what needs the jars of $(1)); fi
+endef
+$(eval $(call jars,kafka,kafka-$(KAFKA_VERSION)))
+$(eval $(call jars,kafka-clients,kafka-clients-$(KAFKA_VERSION)))
+$(eval $(call jars,jython,jython-$(JYTHON_VERSION)))
+$(eval $(call jars,jackson,jackson))
+$(eval $(call jars,hdrhistogram,hdrhistogram))
+
+$(STAMPS):
+	@mkdir -p $@
+
+$(VENV)/bin/python:
+	@echo "kbench: making Python's virtual environment" >&2
+	@python3 -m venv $(VENV)
