@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 
 /* Where a value stands in the definition: 1-based. */
 struct position {
@@ -99,11 +100,12 @@ struct experiment_pair {
     int case_index, run_index;
 };
 
-/* A sentence of the post with the measurement that would make it true. */
+/* A sentence of the post with the measurement that would make it true: one pair's metric divided by that of another. */
 struct claim {
-    char *name, *quote, *metric;
+    char *name, *quote;
+    char *metric; /* a column of the results, such as "records_per_sec" */
     char *of_case, *of_run, *to_case, *to_run;
-    double ratio_low, ratio_high;
+    double ratio[2]; /* low, high: the claim holds when the ratio lies within */
     struct position position;
 };
 
@@ -120,7 +122,8 @@ struct experiment {
     struct experiment_pair *pairs; /* cases × runs without the exclusions, case by case */
     size_t pair_count;
     struct exclusion {
-        char *case_name, *run_name, *reason;
+        char *case_name; /* of a sweep: one of its cases, or all of them by the name before the bracket */
+        char *run_name, *reason;
     } *exclusions;
     size_t exclusion_count;
     struct experiment_design {
@@ -148,11 +151,17 @@ struct error_list {
     struct error *items;
     size_t count;
 };
+void error_list_add(struct error_list *errors, const struct error *error); /* copies */
+void error_list_sort(struct error_list *errors);                           /* by line and column */
 void error_list_release(struct error_list *errors);
+
+/* A definition of more bytes than this is refused. */
+#define EXPERIMENT_LENGTH_MAX (1024 * 1024)
 
 /*
  * Parse `length` bytes of a definition named `file` (for messages, and for the check of `version` against its name).
- * NULL when there is an error; then `errors` has at least one. Text is limited to 1 MiB, nesting and aliases are bounded.
+ * NULL when there is an error; then `errors` has at least one, in the order of their place. Length and nesting are
+ * bounded, anchors, aliases and tags are refused. The canonical form parses too, to the same experiment with the same identity.
  * Driver names and their settings are not checked here: that is driver_check_experiment() in src/driver.
  */
 struct experiment *experiment_parse(const char *file, const char *bytes, size_t length, struct error_list *errors);
@@ -162,8 +171,14 @@ void experiment_free(struct experiment *experiment);
 const char *cluster_kind_name(enum cluster_kind kind);
 const char *cluster_mode_name(enum cluster_mode mode);
 const char *workload_name(enum workload workload);
+const char *record_key_name(enum record_key key);
+const char *verify_name(enum verify verify);
+const char *design_order_name(enum design_order order);
 
 int experiment_find_case(const struct experiment *experiment, const char *name); /* index or -1 */
 int experiment_find_run(const struct experiment *experiment, const char *name);  /* index or -1 */
+int experiment_find_pair(const struct experiment *experiment, int case_index, int run_index); /* index or -1 */
+/* Whether `name` means the case: its whole name, or for one of a sweep the name before the bracket. */
+bool experiment_case_matches(const struct experiment_case *c, const char *name);
 
 #endif
