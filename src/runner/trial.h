@@ -45,6 +45,7 @@ struct trial {
     struct store_interval *intervals;
     struct store_event *events;
     char *latency_payload;
+    int64_t begun_ns;    /* CLOCK_MONOTONIC */
     bool cluster_failed; /* the cause was a broker or the cluster, not the driver */
 };
 

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runner/preflight.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cluster/cluster.h"
+
+#include "base/banned.h"
+
+#define MIB (INT64_C(1) << 20)
+#define MEMINFO_LIMIT_BYTES 65536
+
+bool preflight_check_workloads(const struct experiment *experiment, struct error *error)
+{
+    for (size_t i = 0; i < experiment->case_count; i++) {
+        const struct experiment_case *c = &experiment->cases[i];
+        if (c->workload != WORKLOAD_PRODUCE)
+            return error_set_at(error, experiment->file, c->position.line, c->position.column,
+                                "case '%s': workload '%s' cannot be run yet, only 'produce' can", c->name,
+                                workload_name(c->workload));
+        if (c->verify != VERIFY_COUNT)
+            return error_set_at(error, experiment->file, c->position.line, c->position.column,
+                                "case '%s': 'verify: content' cannot be run yet, only 'verify: count' can", c->name);
+        if (c->consumers > 0 || c->producers < 1)
+            return error_set_at(error, experiment->file, c->position.line, c->position.column,
+                                "case '%s': workload 'produce' takes one producer or more and no consumer", c->name);
+    }
+    return true;
+}
+
+static bool run_is_selected(const struct preflight *preflight, size_t run)
+{
+    for (size_t i = 0; i < preflight->experiment->pair_count; i++)
+        if (preflight->selected[i] && (size_t)preflight->experiment->pairs[i].run_index == run)
+            return true;
+    return false;
+}
+
+static const struct driver *driver_of(const struct preflight *preflight, size_t run)
+{
+    return driver_list_find(preflight->drivers, preflight->experiment->runs[run].driver);
+}
+
+void preflight_leave_out(struct preflight *preflight, struct string_list *left_out)
+{
+    const struct experiment *experiment = preflight->experiment;
+    for (size_t run = 0; run < experiment->run_count; run++) {
+        struct text missing = TEXT_INIT;
+        if (run_is_selected(preflight, run) &&
+            !driver_version_is_available(driver_of(preflight, run), experiment->runs[run].version, &missing)) {
+            string_list_push_format(left_out, "%s: %s", experiment->runs[run].name, missing.bytes);
+            for (size_t i = 0; i < experiment->pair_count; i++)
+                if ((size_t)experiment->pairs[i].run_index == run)
+                    preflight->selected[i] = false;
+        }
+        text_release(&missing);
+    }
+}
+
+/* ---- drivers ---- */
+
+static void check_version(const struct experiment_run *run, const json_t *versions, struct string_list *problems)
+{
+    const char *client = json_get_string(versions, "client", "");
+    if (run->version && !string_equal(run->version, client))
+        string_list_push_format(problems, "run '%s' asks for version %s of its client, and version %s is set up", run->name,
+                                run->version, client);
+}
+
+/* All at once, since each starts an interpreter or a JVM. */
+static void check_drivers(const struct preflight *preflight, json_t *versions, struct string_list *problems)
+{
+    size_t count = preflight->experiment->run_count;
+    const struct experiment_run *runs = preflight->experiment->runs;
+    struct driver_process **probes = memory_zeroed(count, sizeof *probes);
+    for (size_t i = 0; i < count; i++) {
+        struct error error = ERROR_INIT;
+        if (!run_is_selected(preflight, i))
+            continue;
+        probes[i] = driver_probe_start(driver_of(preflight, i), &runs[i], &error);
+        if (!probes[i])
+            string_list_push_format(problems, "driver '%s' does not start: %s", runs[i].driver, error.message);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct error error = ERROR_INIT;
+        json_t *answer = NULL;
+        if (!probes[i])
+            continue;
+        if (driver_probe_finish(probes[i], &answer, &error)) {
+            check_version(&runs[i], answer, problems);
+            json_object_set_new(versions, runs[i].name, answer);
+        } else
+            string_list_push_format(problems, "driver '%s' does not answer: %s", runs[i].driver, error.message);
+    }
+    free(probes);
+}
+
+/* A tool measures a number of records by itself; it knows no window. */
+static void check_tools(const struct preflight *preflight, struct string_list *problems)
+{
+    const struct experiment *experiment = preflight->experiment;
+    for (size_t i = 0; i < experiment->pair_count; i++) {
+        const struct experiment_case *c = &experiment->cases[experiment->pairs[i].case_index];
+        const struct experiment_run *run = &experiment->runs[experiment->pairs[i].run_index];
+        if (preflight->selected[i] && driver_of(preflight, (size_t)experiment->pairs[i].run_index)->is_tool &&
+            (c->records == 0 || c->producers != 1))
+            string_list_push_format(problems, "%s/%s: a tool needs 'measure: {records: …}' and one producer", c->name, run->name);
+    }
+}
+
+/* ---- the machine ---- */
+
+/* What programs could get without swapping, as the kernel estimates it; < 0 when it does not tell. */
+static int64_t available_memory_bytes(void)
+{
+    struct text text = TEXT_INIT;
+    int64_t kib = -1;
+    if (file_read("/proc/meminfo", MEMINFO_LIMIT_BYTES, &text, NULL)) {
+        const char *line = strstr(text.bytes, "MemAvailable:");
+        if (line)
+            kib = strtoll(line + strlen("MemAvailable:"), NULL, 10);
+    }
+    text_release(&text);
+    return kib < 0 ? -1 : kib * 1024;
+}
+
+static void check_machine(const struct preflight *preflight, struct string_list *problems)
+{
+    const struct plan *plan = preflight->plan;
+    int64_t disk = file_free_bytes(preflight->folder), memory = available_memory_bytes();
+    bool is_local = preflight->experiment->cluster.kind == CLUSTER_LOCAL;
+    if (is_local && disk >= 0 && disk < plan->disk_bytes)
+        string_list_push_format(problems, "the disk of '%s' has %" PRId64 " MiB free, the plan can need %" PRId64 " MiB",
+                                preflight->folder, disk / MIB, plan->disk_bytes / MIB);
+    if (memory >= 0 && memory < plan->memory_bytes)
+        string_list_push_format(problems, "the machine has %" PRId64 " MiB of memory to give, the plan needs %" PRId64 " MiB",
+                                memory / MIB, plan->memory_bytes / MIB);
+    char *output = string_format("%s/%s", preflight->folder, preflight->experiment->version);
+    if (access(file_exists(output) ? output : preflight->folder, W_OK) != 0)
+        string_list_push_format(problems, "the folder for the report, '%s', cannot be written", output);
+    free(output);
+}
+
+bool preflight_check(const struct preflight *preflight, json_t *versions, struct error *error)
+{
+    struct string_list problems = {0};
+    cluster_preflight(&preflight->experiment->cluster, &problems);
+    check_machine(preflight, &problems);
+    check_tools(preflight, &problems);
+    check_drivers(preflight, versions, &problems);
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < problems.count; i++)
+        text_append_format(&list, "\n  - %s", problems.items[i]);
+    bool ok = problems.count == 0;
+    if (!ok)
+        error_set(error, ERROR_UNAVAILABLE, "nothing was started, since something is missing:%s", list.bytes);
+    text_release(&list);
+    string_list_release(&problems);
+    return ok;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runner/trial.h"
+
+#include "base/clock.h"
+#include "runner/execution.h"
+#include "runner/trial_row.h"
+
+#include "base/banned.h"
+
+/* Start, load, stop; the row gets what the drivers said whether or not it went well. */
+static bool execute(const struct trial_request *request, struct trial *trial, struct error *error)
+{
+    struct execution execution;
+    bool ok = execution_start(&execution, request, error) && execution_load(&execution, error) &&
+              execution_stop(&execution, error);
+    execution_end(&execution);
+    trial_row_take_drivers(trial, &execution);
+    ok = ok && trial_row_take_figures(trial, &execution, error);
+    execution_release(&execution);
+    return ok;
+}
+
+static bool verify(const struct trial_request *request, struct trial *trial, struct error *error)
+{
+    int64_t stored;
+    if (!request->driver->is_delivering)
+        return true;
+    if (!cluster_count_records(request->cluster, request->topic, request->c->partitions, &stored, error)) {
+        trial->cluster_failed = true;
+        return error_prefix(error, "the stored records could not be counted");
+    }
+    trial_row_take_stored(trial, stored);
+    return true;
+}
+
+bool trial_run(const struct trial_request *request, struct trial *trial, struct error *error)
+{
+    const struct experiment_case *c = request->c;
+    trial_row_begin(trial, request);
+    bool ok = cluster_create_topic(request->cluster, request->topic, c->partitions, c->replication_factor,
+                                   &c->topic_config, error);
+    if (!ok)
+        trial->cluster_failed = true;
+    bool created = ok;
+    ok = ok && execute(request, trial, error) && verify(request, trial, error);
+    if (ok)
+        trial->row.status = "ok";
+    else
+        trial_row_fail(trial, request, error->category == ERROR_INTERRUPTED ? "interrupted" : "failed", error->message);
+    struct error of_deletion = ERROR_INIT;
+    if (created && !request->keep_topic && !cluster_delete_topic(request->cluster, request->topic, &of_deletion))
+        progress_detail(request->progress, "%s", of_deletion.message);
+    /* All that is neither warm-up nor window. */
+    double whole_s = (double)(clock_monotonic_ns() - trial->begun_ns) / NS_PER_S;
+    if (ok)
+        trial->row.teardown_s = whole_s - trial->row.setup_s - trial->row.warmup_s - trial->row.duration_s;
+    return ok;
+}
+
+void trial_release(struct trial *trial)
+{
+    string_list_release(&trial->strings);
+    free(trial->settings);
+    free(trial->intervals);
+    free(trial->events);
+    free(trial->latency_payload);
+    *trial = (struct trial){0};
+}

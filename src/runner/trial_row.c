@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runner/trial_row.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/clock.h"
+#include "runner/trial_intervals.h"
+
+#include "base/banned.h"
+
+#define BYTES_PER_MB 1048576.0 /* as the post counts them */
+
+/* The row's text lives as long as the trial. NULL stays NULL. */
+static const char *keep(struct trial *trial, const char *string)
+{
+    if (!string)
+        return NULL;
+    string_list_push(&trial->strings, string);
+    return trial->strings.items[trial->strings.count - 1];
+}
+
+/* As keep(), without secrets: for everything that comes from outside. */
+static const char *keep_redacted(struct trial *trial, const struct trial_request *request, const char *string)
+{
+    char *clean = redactor_apply(request->redactor, string);
+    const char *kept = keep(trial, clean);
+    free(clean);
+    return kept;
+}
+
+static void add_event(struct trial *trial, int64_t offset_ms, const char *kind, const char *message)
+{
+    size_t count = trial->row.event_count;
+    trial->events = memory_resized(trial->events, count + 1, sizeof *trial->events);
+    trial->events[count] = (struct store_event){.offset_ms = offset_ms, .kind = kind, .message = message};
+    trial->row.events = trial->events;
+    trial->row.event_count = count + 1;
+}
+
+void trial_row_begin(struct trial *trial, const struct trial_request *request)
+{
+    char now[CLOCK_ISO8601_SIZE];
+    *trial = (struct trial){.begun_ns = clock_monotonic_ns()};
+    store_trial_init(&trial->row);
+    trial->row.campaign_id = request->campaign_id;
+    trial->row.case_name = request->c->name;
+    trial->row.run_name = request->run->name;
+    trial->row.block = request->block;
+    trial->row.attempt = request->attempt;
+    trial->row.status = "failed";
+    trial->row.source = request->driver->is_tool ? "tool" : "measured";
+    trial->row.started_at = keep(trial, clock_iso8601(now));
+    trial->row.topic = keep(trial, request->topic);
+    trial->row.record_size = request->c->record_size_bytes;
+    trial->row.client_library = request->driver->library;
+    trial->row.broker_version = cluster_broker_version(request->cluster);
+    trial->row.cluster_kind = cluster_kind_name(request->experiment->cluster.kind);
+}
+
+void trial_row_fail(struct trial *trial, const struct trial_request *request, const char *status, const char *cause)
+{
+    trial->row.status = status;
+    trial->row.cause = keep_redacted(trial, request, cause);
+}
+
+/* ---- drivers ---- */
+
+static void add_count(int64_t *sum, int64_t count)
+{
+    if (count >= 0)
+        *sum = (*sum == STORE_ABSENT ? 0 : *sum) + count;
+}
+
+static void take_settings(struct trial *trial, const struct trial_request *request, const struct setting_list *settings)
+{
+    trial->settings = memory_zeroed(settings->count, sizeof *trial->settings);
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct setting_record *from = &settings->items[i];
+        trial->settings[i] = (struct store_trial_setting){
+            .canonical = keep(trial, from->canonical),
+            .native = keep(trial, from->native),
+            .requested = from->secret && from->requested ? REDACTED : keep_redacted(trial, request, from->requested),
+            .in_force = from->secret && from->in_force ? REDACTED : keep_redacted(trial, request, from->in_force),
+            .applied = from->applied,
+        };
+    }
+    trial->row.settings = trial->settings;
+    trial->row.setting_count = settings->count;
+}
+
+static void take_errors(struct trial *trial, const struct trial_request *request, const json_t *errors)
+{
+    const char *code;
+    const json_t *count;
+    json_object_foreach((json_t *)(uintptr_t)errors, code, count)
+    {
+        char *text = string_format("%s: %" PRId64, code, (int64_t)json_integer_value(count));
+        add_event(trial, STORE_ABSENT, "error-code", keep_redacted(trial, request, text));
+        free(text);
+    }
+}
+
+/* What is the same for all drivers of a trial is taken from the first one. */
+static void take_first(struct trial *trial, const struct trial_request *request, const struct driver_outcome *outcome)
+{
+    if (outcome->versions) {
+        char *versions = json_line(outcome->versions);
+        trial->row.versions = keep_redacted(trial, request, versions);
+        free(versions);
+        trial->row.client_version = keep(trial, json_get_string(outcome->versions, "client", NULL));
+        trial->row.client_library = keep(trial, json_get_string(outcome->versions, "library", request->driver->library));
+    }
+    trial->row.command_line = keep_redacted(trial, request, outcome->command_line);
+    if (outcome->settings)
+        take_settings(trial, request, outcome->settings);
+}
+
+void trial_row_take_drivers(struct trial *trial, const struct execution *execution)
+{
+    const struct trial_request *request = execution->request;
+    for (size_t i = 0; i < execution->driver_count; i++) {
+        struct driver_outcome outcome;
+        driver_outcome(execution->drivers[i], &outcome);
+        if (i == 0)
+            take_first(trial, request, &outcome);
+        add_count(&trial->row.records_sent, outcome.sent);
+        add_count(&trial->row.records_acked, outcome.acked);
+        add_count(&trial->row.records_failed, outcome.failed);
+        if (outcome.errors)
+            take_errors(trial, request, outcome.errors);
+        if (outcome.stderr_text && outcome.stderr_text[0])
+            add_event(trial, STORE_ABSENT, "stderr", keep_redacted(trial, request, outcome.stderr_text));
+        if (outcome.process.exited)
+            add_count(&trial->row.client_max_rss_bytes, outcome.process.max_rss_bytes);
+    }
+    trial->cluster_failed = execution->cluster_failed;
+    int64_t start_ns = execution->start_ns ? execution->start_ns : clock_monotonic_ns();
+    trial->row.setup_s = (double)(start_ns - trial->begun_ns) / NS_PER_S;
+}
+
+/* ---- figures ---- */
+
+static double absent_if_negative(double value)
+{
+    return value < 0 ? NAN : value;
+}
+
+static void take_usage(struct trial *trial, const struct execution *execution, int64_t from_ns, int64_t to_ns)
+{
+    struct sampler_usage usage;
+    sampler_usage(execution->sampler, from_ns, to_ns, &usage);
+    trial->row.client_cpu_s = absent_if_negative(usage.client_cpu_s);
+    trial->row.broker_cpu_s = absent_if_negative(usage.broker_cpu_s);
+    trial->row.other_cpu_s = absent_if_negative(usage.other_cpu_s);
+    trial->row.steal_percent = absent_if_negative(usage.steal_percent);
+    trial->row.stall_cpu_percent = absent_if_negative(usage.stall_cpu_percent);
+    trial->row.stall_io_percent = absent_if_negative(usage.stall_io_percent);
+    trial->row.stall_memory_percent = absent_if_negative(usage.stall_memory_percent);
+    trial->row.dirty_bytes_max = usage.dirty_bytes_max < 0 ? STORE_ABSENT : usage.dirty_bytes_max;
+    trial->row.frequency_mhz = absent_if_negative(usage.frequency_mhz);
+}
+
+static void take_window(struct trial *trial, int64_t records, int64_t from_ns, int64_t to_ns, int64_t start_ns)
+{
+    double window_s = (double)(to_ns - from_ns) / NS_PER_S;
+    trial->row.warmup_s = (double)(from_ns - start_ns) / NS_PER_S;
+    trial->row.duration_s = window_s;
+    trial->row.window_records = records;
+    trial->row.records_per_sec = (double)records / window_s;
+    trial->row.mb_per_sec = (double)(records * trial->row.record_size) / BYTES_PER_MB / window_s;
+}
+
+static void take_latency(struct trial *trial, const struct measure_result *measured)
+{
+    const struct histogram *latency = measured->latency;
+    int64_t count = histogram_count(latency);
+    if (count == 0)
+        return;
+    trial->row.latency_avg_ms = (double)measured->latency_sum_ns / (double)count / NS_PER_MS;
+    trial->row.latency_p50_ms = (double)histogram_percentile(latency, 50) / NS_PER_MS;
+    trial->row.latency_p95_ms = (double)histogram_percentile(latency, 95) / NS_PER_MS;
+    trial->row.latency_p99_ms = (double)histogram_percentile(latency, 99) / NS_PER_MS;
+    trial->row.latency_p999_ms = (double)histogram_percentile(latency, 99.9) / NS_PER_MS;
+    trial->row.latency_max_ms = (double)histogram_max(latency) / NS_PER_MS;
+}
+
+static bool take_measured(struct trial *trial, const struct execution *execution, struct error *error)
+{
+    const struct measure_result *measured = execution->measured;
+    trial->row.samples = measured->samples;
+    trial->row.samples_negative = measured->negative;
+    trial->row.samples_out_of_range = measured->out_of_range;
+    trial->row.samples_before_start = measured->before_start;
+    trial->row.samples_late = measured->late;
+    trial->row.samples_truncated_bytes = measured->truncated_bytes;
+    if (measured->truncated_bytes > 0)
+        return error_set(error, ERROR_UNAVAILABLE, "the driver's samples ended inside a sample, after %" PRId64 " bytes of it",
+                         measured->truncated_bytes);
+    int64_t said = trial->row.records_acked + trial->row.records_failed;
+    if (measured->total_records + measured->total_failed != said)
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "the driver says that %" PRId64 " records ended, its samples that %" PRId64 " did", said,
+                         measured->total_records + measured->total_failed);
+    if (measured->records == 0 || measured->window_end_ns <= measured->window_start_ns)
+        return error_set(error, ERROR_UNAVAILABLE, "no record was acknowledged within the window");
+    take_window(trial, measured->records, measured->window_start_ns, measured->window_end_ns, execution->start_ns);
+    take_usage(trial, execution, measured->window_start_ns, measured->window_end_ns);
+    take_latency(trial, measured);
+    trial->latency_payload = histogram_encode(measured->latency, error);
+    trial->row.latency_payload = trial->latency_payload;
+    trial_intervals_take(trial, measured, execution->sampler);
+    return trial->latency_payload != NULL;
+}
+
+/* Without samples nothing tells when a record was acknowledged: the whole run is the window, warm-up and flush included. */
+static bool take_counted(struct trial *trial, const struct execution *execution, struct error *error)
+{
+    if (trial->row.records_acked <= 0)
+        return error_set(error, ERROR_UNAVAILABLE, "no record was acknowledged");
+    take_window(trial, trial->row.records_acked, execution->start_ns, execution->done_ns, execution->start_ns);
+    take_usage(trial, execution, execution->start_ns, execution->done_ns);
+    return true;
+}
+
+static bool take_tool(struct trial *trial, const struct execution *execution, struct error *error)
+{
+    struct driver_outcome outcome;
+    driver_outcome(execution->drivers[0], &outcome);
+    const json_t *tool = outcome.tool;
+    double rate = json_get_real(tool, "records_per_sec", NAN);
+    if (!(rate > 0))
+        return error_set(error, ERROR_UNAVAILABLE, "the tool did not report its records per second");
+    trial->row.records_per_sec = rate;
+    trial->row.mb_per_sec = json_get_real(tool, "mb_per_sec", NAN);
+    trial->row.latency_avg_ms = json_get_real(tool, "latency_avg_ms", NAN);
+    trial->row.latency_p50_ms = json_get_real(tool, "latency_p50_ms", NAN);
+    trial->row.latency_p95_ms = json_get_real(tool, "latency_p95_ms", NAN);
+    trial->row.latency_p99_ms = json_get_real(tool, "latency_p99_ms", NAN);
+    trial->row.latency_p999_ms = json_get_real(tool, "latency_p999_ms", NAN);
+    trial->row.latency_max_ms = json_get_real(tool, "latency_max_ms", NAN);
+    trial->row.window_records = json_get_integer(tool, "records", STORE_ABSENT);
+    trial->row.duration_s = json_get_real(tool, "duration_s", NAN);
+    trial->row.warmup_s = 0;
+    take_usage(trial, execution, execution->start_ns, execution->done_ns);
+    return true;
+}
+
+bool trial_row_take_figures(struct trial *trial, const struct execution *execution, struct error *error)
+{
+    const struct store_trial *row = &trial->row;
+    int64_t outstanding = row->records_sent - row->records_acked - row->records_failed;
+    if (outstanding != 0)
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "the driver's counts do not add up: %" PRId64 " sent, %" PRId64 " acknowledged, %" PRId64
+                         " failed, %" PRId64 " outstanding after its flush",
+                         row->records_sent, row->records_acked, row->records_failed, outstanding);
+    if (execution->request->driver->is_tool)
+        return take_tool(trial, execution, error);
+    if (!execution->measured)
+        return take_counted(trial, execution, error);
+    return take_measured(trial, execution, error);
+}
+
+void trial_row_take_stored(struct trial *trial, int64_t stored)
+{
+    struct store_trial *row = &trial->row;
+    row->records_stored = stored;
+    if (row->records_acked == STORE_ABSENT || row->records_sent == STORE_ABSENT)
+        return;
+    row->records_lost = row->records_acked > stored ? row->records_acked - stored : 0;
+    row->records_duplicated = stored > row->records_sent ? stored - row->records_sent : 0;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runner/warmup.h"
+
+#include <math.h>
+
+#include "base/clock.h"
+
+#include "base/banned.h"
+
+#define WINDOW_NS (2 * NS_PER_S)
+#define STEADY_WINDOWS 3
+#define STEADY_SHARE 0.10
+#define LIMIT_NS (30 * NS_PER_S)
+#define WINDOWS_MAX (LIMIT_NS / WINDOW_NS + 1)
+
+struct warmup {
+    int64_t window_begun_ns, records_before; /* of the window that is under way */
+    double rates[WINDOWS_MAX];
+    size_t count;
+    int64_t elapsed_ns;
+};
+
+static bool is_steady(const struct warmup *warmup)
+{
+    if (warmup->count < STEADY_WINDOWS)
+        return false;
+    double lowest = INFINITY, highest = 0;
+    for (size_t i = warmup->count - STEADY_WINDOWS; i < warmup->count; i++) {
+        lowest = fmin(lowest, warmup->rates[i]);
+        highest = fmax(highest, warmup->rates[i]);
+    }
+    return highest > 0 && highest - lowest <= STEADY_SHARE * highest;
+}
+
+static bool is_warm(void *context, int64_t elapsed_ns, int64_t records_so_far)
+{
+    struct warmup *warmup = context;
+    warmup->elapsed_ns = elapsed_ns;
+    int64_t length_ns = elapsed_ns - warmup->window_begun_ns;
+    if (length_ns >= WINDOW_NS && warmup->count < WINDOWS_MAX) {
+        warmup->rates[warmup->count++] =
+            (double)(records_so_far - warmup->records_before) / ((double)length_ns / NS_PER_S);
+        warmup->window_begun_ns = elapsed_ns;
+        warmup->records_before = records_so_far;
+    }
+    return is_steady(warmup) || elapsed_ns >= LIMIT_NS;
+}
+
+bool warmup_run(struct trial_request *request, json_t *notes, double *seconds, struct error *error)
+{
+    struct warmup warmup = {0};
+    struct trial trial;
+    request->until = is_warm;
+    request->context = &warmup;
+    bool ok = trial_run(request, &trial, error);
+    trial_release(&trial);
+    json_t *rates = json_array();
+    for (size_t i = 0; i < warmup.count; i++)
+        json_array_append_new(rates, json_real(round(warmup.rates[i])));
+    *seconds = (double)warmup.elapsed_ns / NS_PER_S;
+    json_object_set_new(notes, "run", json_string(request->run->name));
+    json_object_set_new(notes, "case", json_string(request->c->name));
+    json_object_set_new(notes, "seconds", json_real(*seconds));
+    json_object_set_new(notes, "window_s", json_integer(WINDOW_NS / NS_PER_S));
+    json_object_set_new(notes, "records_per_sec", rates);
+    json_object_set_new(notes, "steady", json_boolean(is_steady(&warmup)));
+    return ok || error_prefix(error, "warming the cluster up");
+}

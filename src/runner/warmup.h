@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The warm-up of the cluster: fresh broker JVMs serve the first trials at a fraction of their later speed, so they are driven until
+ * their throughput is steady, before anything counts. Nothing of it is a result; its curve is kept with the campaign.
+ */
+#ifndef KBENCH_RUNNER_WARMUP_H
+#define KBENCH_RUNNER_WARMUP_H
+
+#include "base/json.h"
+#include "runner/trial.h"
+
+/*
+ * Drive the request's case until the rates of three successive windows of two seconds lie within 10 % of each other, for 30 s at
+ * most. `notes` gets an object of what it took: driver, case, seconds, rates of the windows, steady. The request's `until` and
+ * topic are set here. False when it failed or was interrupted.
+ */
+bool warmup_run(struct trial_request *request, json_t *notes, double *seconds, struct error *error);
+
+#endif
