@@ -11,11 +11,12 @@
 #include "base/json.h"
 
 /*
- * New reference. Keys (absent when unknown, never 0 or ""): cpu_model, cpu_cores, cpu_governor, cpu_mhz_max, memory_bytes,
- * kernel, os, container, virtualization, clock_source, log_file_system, log_device, log_device_rotational, transparent_hugepage,
- * jvm, python, gnuplot…, compiler, cflags, librdkafka, sqlite, kbench_version, sysctl: {vm.dirty_ratio, vm.swappiness,
- * net.core.wmem_max …}, ulimit: {nofile, memlock}, host_hash (SHA-256 of host name and a key kept in the data folder).
- * `data_folder` is where the brokers' logs will lie.
+ * New reference. Keys (absent when unknown, never 0 or ""): cpu_model, cpu_cores, cpu_cores_allowed, cpu_governor, cpu_mhz_max,
+ * cgroup_cpu_max, cgroup_memory_max_bytes, memory_bytes, swap_bytes, kernel, os, container, virtualization, clock_source,
+ * transparent_hugepage, log_file_system, log_device, log_device_model, log_device_scheduler, log_device_rotational, jvm, python,
+ * gnuplot, compiler, cflags, librdkafka, sqlite, kbench_version, sysctl: {vm.dirty_ratio, …}, ulimit: {nofile, memlock},
+ * host_hash (HMAC-SHA256 of the host's name with a random key that is kept in the file .host-key beside the data folder).
+ * `data_folder` is where the brokers' logs will lie; it need not be there yet.
  */
 json_t *environment_describe(const char *data_folder);
 
