@@ -22,7 +22,7 @@ static void flatten(const char *prefix, const json_t *value, struct report_envir
         }
         /* jansson keeps the order of insertion; the store writes keys sorted, but the report must not depend on it. */
         struct string_list keys = {0};
-        json_object_foreach((json_t *)value, key, item)
+        json_object_foreach((json_t *)(uintptr_t)value, key, item)
             string_list_push(&keys, key);
         for (size_t i = 1; i < keys.count; i++)
             for (size_t j = i; j > 0 && strcmp(keys.items[j - 1], keys.items[j]) > 0; j--) {

@@ -150,7 +150,7 @@ struct columns {
 static void results_header(const struct report_model *model, struct columns columns, struct text *text)
 {
     const struct experiment *experiment = model->experiment;
-    size_t count = 7 + columns.ratio + (columns.delivery ? 3 : 0) + experiment->report.percentile_count;
+    size_t count = 7u + (columns.ratio ? 1u : 0u) + (columns.delivery ? 3u : 0u) + experiment->report.percentile_count;
     text_append(text, "| Run | Trials | Records sent | Records/s |");
     if (columns.ratio)
         text_append(text, " Ratio |");

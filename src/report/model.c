@@ -16,23 +16,24 @@ const char *report_metric_name(enum report_metric metric)
     return metric_names[metric];
 }
 
-/* The definition as it ran: the canonical form in the database, not a file that may have changed since. */
-static bool load_definition(struct report_model *model, struct error *error)
+struct experiment *report_definition(const struct store_experiment_row *row, struct error *error)
 {
-    if (!model->row.canonical || !model->row.canonical[0])
-        return error_set(error, ERROR_INPUT, "version '%s' has no definition in the database, so there is no report of it",
-                         model->row.version);
+    if (!row->canonical || !row->canonical[0]) {
+        error_set(error, ERROR_INPUT, "version '%s' has no definition in the database, so there is no report of it",
+                  row->version);
+        return NULL;
+    }
     struct error_list errors = {0};
-    char *file = string_format("%s.yaml", model->row.version);
-    model->experiment = experiment_parse(file, model->row.canonical, strlen(model->row.canonical), &errors);
-    if (!model->experiment) {
+    char *file = string_format("%s.yaml", row->version);
+    struct experiment *experiment = experiment_parse(file, row->canonical, strlen(row->canonical), &errors);
+    if (!experiment) {
         char line[sizeof errors.items[0].message + 600];
-        error_set(error, ERROR_INPUT, "cannot read the definition of '%s' in the database: %s", model->row.version,
+        error_set(error, ERROR_INPUT, "cannot read the definition of '%s' in the database: %s", row->version,
                   errors.count ? error_text(&errors.items[0], line, sizeof line) : "no reason given");
     }
     error_list_release(&errors);
     free(file);
-    return model->experiment != NULL;
+    return experiment;
 }
 
 static bool load_case(struct store *store, struct report_model *model, int index, struct error *error)
@@ -65,7 +66,8 @@ static bool load_case(struct store *store, struct report_model *model, int index
 bool report_model_load(struct store *store, const char *version, struct report_model *model, struct error *error)
 {
     *model = (struct report_model){.baseline = -1};
-    if (!store_read_experiment(store, version, 0, &model->row, error) || !load_definition(model, error) ||
+    if (!store_read_experiment(store, version, 0, &model->row, error) ||
+        !(model->experiment = report_definition(&model->row, error)) ||
         !store_read_results(store, model->row.id, &model->results, error))
         goto fail;
     if (model->experiment->report.baseline)
@@ -76,7 +78,7 @@ bool report_model_load(struct store *store, const char *version, struct report_m
             model->case_count++; /* what it has already is to be released */
             goto fail;
         }
-    if (!report_context_load(store, model, error))
+    if (!report_context_load(store, model, error) || !report_instrument_load(store, model, error))
         goto fail;
     report_validity_state(model);
     return true;
@@ -94,6 +96,7 @@ void report_model_release(struct report_model *model)
     }
     free(model->cases);
     report_context_release(model);
+    report_instrument_release(model);
     string_list_release(&model->validity);
     store_result_rows_release(&model->results);
     experiment_free(model->experiment);

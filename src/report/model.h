@@ -99,6 +99,12 @@ struct report_broker_setting {
     char *name, *value, *source; /* several brokers with different values: "1: a, 2: b" */
 };
 
+/* The throughput with samples to that without. */
+struct report_instrument {
+    char *driver;
+    struct interval ratio;
+};
+
 struct report_model {
     struct store_experiment_row row;
     struct experiment *experiment;
@@ -111,6 +117,8 @@ struct report_model {
     size_t environment_count;
     struct report_broker_setting *broker_settings; /* those that are not at their default */
     size_t broker_setting_count;
+    struct report_instrument *instrument; /* by driver; none when it was not measured in this database */
+    size_t instrument_count;
     struct string_list validity; /* sentences, not escaped */
 };
 
@@ -119,7 +127,12 @@ void report_model_release(struct report_model *model);
 /* The summaries that the view shows; strings point into the model. The caller frees the array. */
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count);
 
+/* The definition as it ran: the canonical form in the database, not a file that may have changed since. NULL: `error`. */
+struct experiment *report_definition(const struct store_experiment_row *row, struct error *error);
+
 /* Parts of report_model_load() with a file of their own. */
+bool report_instrument_load(struct store *store, struct report_model *model, struct error *error);
+void report_instrument_release(struct report_model *model);
 bool report_pair_load(struct store *store, const struct report_model *model, struct report_pair *pair,
                       struct error *error);
 void report_pair_compare(const struct report_model *model, struct report_pair *pair,

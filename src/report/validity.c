@@ -230,12 +230,11 @@ static void state_disturbance(struct report_model *model)
 
 static void state_method(struct report_model *model)
 {
-    bool closed = false, open = false, tool = false, counted = false;
+    bool closed = false, open = false, tool = false;
     EACH_PAIR(model, pair)
     {
         closed = closed || pair->c->rate_per_sec <= 0;
         open = open || pair->c->rate_per_sec > 0;
-        counted = counted || !pair->c->samples;
         tool = tool || (pair->is_tool && pair->trial_count > 0);
     }
     if (closed)
@@ -249,9 +248,28 @@ static void state_method(struct report_model *model)
     if (tool)
         string_list_push(&model->validity, "Rows marked \"tool\" are what another program reports of itself: its own clock, its own sampling and "
                                            "rounding, and no window of ours.");
-    string_list_push(&model->validity, counted ? "Cases with \"samples: off\" only count records: they have no latency, and beside the "
-                                                 "same case with samples they show what taking the samples costs."
-                                               : "Every pair took samples: this version does not show what taking them costs the clients.");
+}
+
+/* What the instrument itself costs the clients. */
+static void state_instrument(struct report_model *model)
+{
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < model->instrument_count; i++) {
+        const struct interval *ratio = &model->instrument[i].ratio;
+        text_append_format(&list, "%s%s %.3f", i ? ", " : "", model->instrument[i].driver, ratio->estimate);
+        if (ratio->has_bounds)
+            text_append_format(&list, " [%.3f, %.3f]", ratio->low, ratio->high);
+        else
+            text_append_format(&list, " (n = %zu, no interval)", ratio->n);
+    }
+    if (list.length)
+        string_list_push_format(&model->validity,
+                                "What taking the samples costs, as throughput with them to throughput without, paired by block, from the "
+                                "experiment \"instrument\" of this database: %s.",
+                                list.bytes);
+    else
+        string_list_push(&model->validity, "What taking the samples costs the clients was not measured in this database; `make bench` does.");
+    text_release(&list);
 }
 
 void report_validity_state(struct report_model *model)
@@ -266,4 +284,5 @@ void report_validity_state(struct report_model *model)
     state_disturbance(model);
     state_unacknowledged(model);
     state_method(model);
+    state_instrument(model);
 }
