@@ -13,20 +13,37 @@ struct plan_step {
 struct plan {
     struct plan_step *steps; /* in the order of execution */
     size_t count;
-    double expected_s;        /* warm-up, windows and an allowance a trial */
-    int64_t disk_bytes;       /* the most that the topics of two consecutive trials can take, with replication; a bound */
-    int64_t memory_bytes;     /* brokers' and clients' heaps, buffers, payload */
+    int blocks;
+    double expected_s;    /* warm-up and windows, an allowance for each trial and one for the campaign's start */
+    int64_t disk_bytes;   /* on this host: the most that the topics of two consecutive trials can take, with replication */
+    int64_t memory_bytes; /* on this host: brokers' and clients' heaps, buffers, payload; of the hungriest trial */
 };
 
 /*
- * Blocks × pairs, with `trials` blocks (0: the design's minimum). `selected` (NULL: all) tells for each pair whether it
- * takes part. Depends only on the arguments: the same seed gives the same order, also when a campaign is continued, and
- * a block's order does not depend on how many blocks there are. Free with plan_release().
+ * Nobody knows beforehand how fast a client without a fixed rate will be. Time is expected, and disk bounded, by these;
+ * a command that shows the bound shows what it rests on.
+ */
+#define PLAN_EXPECTED_RECORDS_PER_SEC 300000.0
+#define PLAN_EXPECTED_BYTES_PER_SEC (50.0 * 1024 * 1024)
+#define PLAN_MOST_RECORDS_PER_SEC 1000000.0
+#define PLAN_MOST_BYTES_PER_SEC (500.0 * 1024 * 1024) /* over all replicas */
+
+/*
+ * Blocks × pairs, with `trials` blocks (0: the design's minimum; a design with precision may go on up to its maximum).
+ * `selected` (NULL: all) tells for each pair whether it takes part. Depends only on the arguments: the same seed gives the
+ * same order, also when a campaign is continued, and under `order: blocked` a block's order does not depend on how many
+ * blocks there are. Free with plan_release().
  */
 void plan_make(const struct experiment *experiment, int trials, const bool *selected, struct plan *plan);
 void plan_release(struct plan *plan);
 
-/* Parse "case/run,case/run" (either side may be "*") into `selected` (pair_count entries). ERROR_INPUT with the nearest name. */
+/* What one trial of a case is expected to take, in seconds, allowance included. */
+double plan_trial_s(const struct experiment_case *c);
+
+/*
+ * Parse "case/run,case/run" into `selected` (pair_count entries). Either side may be "*"; a sweep's name without the
+ * bracket means all its cases. ERROR_INPUT with the nearest name when a part selects nothing.
+ */
 bool plan_select(const struct experiment *experiment, const char *only, bool *selected, struct error *error);
 
 #endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/redact.h"
+#include "experiment/checks.h"
+
+#include "base/banned.h"
+
+/* The characters of an environment variable's name. */
+static size_t variable_length(const char *name)
+{
+    if (name[0] >= '0' && name[0] <= '9')
+        return 0;
+    return strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+}
+
+static void check_variables(const struct property *property, struct problems *problems)
+{
+    for (const char *at = strstr(property->value, "${"); at; at = strstr(at + 2, "${")) {
+        bool is_env = string_starts_with(at, "${env:");
+        const char *name = at + strlen("${env:");
+        size_t length = is_env ? variable_length(name) : 0;
+        if (!length || name[length] != '}')
+            problems_add(problems, property->position, "'%s' has a '${' that is no ${env:NAME}, expected one", property->name);
+    }
+}
+
+/* Secrets are never stored, and the definition is: it can only say where they come from. */
+static void check_secret(const struct property *property, struct problems *problems)
+{
+    if (redact_is_secret_property(property->name) && !strstr(property->value, "${env:"))
+        problems_add(problems, property->position,
+                     "'%s' is a secret, expected \"${env:NAME}\": the definition is stored with the results", property->name);
+}
+
+/* Where the clients connect to is the cluster's business alone. */
+static void check_reserved(const struct property *property, struct problems *problems)
+{
+    if (string_equal(property->name, "bootstrap.servers") || string_equal(property->name, "bootstrap_servers"))
+        problems_add(problems, property->position, "'%s' is set by kbench, expected it in 'cluster' alone", property->name);
+}
+
+static void check_list(const struct property_list *list, bool of_client, struct problems *problems)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        check_variables(&list->items[i], problems);
+        check_secret(&list->items[i], problems);
+        if (of_client)
+            check_reserved(&list->items[i], problems);
+    }
+}
+
+void checks_properties(const struct experiment *experiment, struct problems *problems)
+{
+    check_list(&experiment->cluster.config, false, problems);
+    check_list(&experiment->cluster.client, true, problems);
+    for (size_t i = 0; i < experiment->case_count; i++) {
+        check_list(&experiment->cases[i].topic_config, false, problems);
+        check_list(&experiment->cases[i].producer, true, problems);
+        check_list(&experiment->cases[i].consumer, true, problems);
+    }
+    for (size_t i = 0; i < experiment->run_count; i++)
+        check_list(&experiment->runs[i].config, true, problems);
+}
