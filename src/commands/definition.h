@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the definition that a command is given, and says everything that is wrong with it. */
+#ifndef KBENCH_COMMANDS_DEFINITION_H
+#define KBENCH_COMMANDS_DEFINITION_H
+
+#include "base/error.h"
+#include "driver/driver.h"
+#include "experiment/experiment.h"
+
+/*
+ * Read and parse the file, and check its runs against the drivers. NULL when something is wrong: then all errors have been
+ * written to standard error, in the order of their place, and `error` (ERROR_INPUT) says how many there were. A file that
+ * cannot be read is such an `error` alone. Free with experiment_free().
+ */
+struct experiment *definition_load(const char *path, const struct driver_list *drivers, struct error *error);
+
+#endif
