@@ -28,7 +28,8 @@ struct cluster_options {
  * `problems` as lines; starts nothing. True when there is nothing. */
 bool cluster_preflight(const struct cluster_definition *definition, struct string_list *problems);
 
-/* Start (local, mock) or reach (external) it and wait until all brokers and a controller answer. NULL: `error`. */
+/* Start (local, mock) or reach (external) it and wait until all brokers and a controller answer. NULL: `error`. The
+ * definition and the redactor stay the caller's and must outlive the cluster. */
 struct cluster *cluster_start(const struct cluster_definition *definition, const struct cluster_options *options,
                               struct error *error);
 /* End the brokers, wait for them, remove the data folder. Topics still listed as created are deleted first on external. */
@@ -55,9 +56,18 @@ bool cluster_create_topic(struct cluster *cluster, const char *topic, int partit
 /* Delete one topic that cluster_create_topic() made; any other name is refused. */
 bool cluster_delete_topic(struct cluster *cluster, const char *topic, struct error *error);
 
-/* Sum over partitions of (high watermark − low watermark), waited for until steady (acks=0/1 may still replicate). */
+/* Leave a topic where it is: cluster_stop() will not delete it, and cluster_delete_topic() no longer may. */
+void cluster_keep_topic(struct cluster *cluster, const char *topic);
+
+/* What a topic made here has stored: its end offsets − those it began with, which were 0. Waited for until steady (what acks=0
+ * sent and acks=1 replicates may still be on its way). */
 bool cluster_count_records(struct cluster *cluster, const char *topic, int partitions, int64_t *records,
                            struct error *error);
+
+/* The same by one who knows how many must have arrived: as long as fewer are there, steady takes 2 s and not 0.1 s, so that a
+ * stalled broker is not taken for loss. */
+bool cluster_await_records(struct cluster *cluster, const char *topic, int partitions, int64_t expected,
+                           int64_t *records, struct error *error);
 
 struct broker_setting {
     int broker;          /* node id */
