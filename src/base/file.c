@@ -118,18 +118,19 @@ bool file_remove_tree(const char *path, struct error *error)
     struct stat status;
     if (lstat(path, &status) != 0)
         return errno == ENOENT ? true : error_set_errno(error, errno, "cannot remove '%s'", path);
-    char *const roots[] = {(char *)path, NULL};
-    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    if (!walk)
-        return error_set_errno(error, errno, "cannot remove '%s'", path);
-    bool ok = true;
+    struct string_list roots = {0};
+    string_list_push(&roots, path);
+    FTS *walk = fts_open(roots.items, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    bool ok = walk ? true : error_set_errno(error, errno, "cannot remove '%s'", path);
     for (FTSENT *entry; ok && (entry = fts_read(walk));) {
         if (entry->fts_info == FTS_D)
             continue;
         if (remove(entry->fts_accpath) != 0 && errno != ENOENT)
             ok = error_set_errno(error, errno, "cannot remove '%s'", entry->fts_path);
     }
-    fts_close(walk);
+    if (walk)
+        fts_close(walk);
+    string_list_release(&roots);
     return ok;
 }
 

@@ -21,6 +21,9 @@ void interrupt_install(void)
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+    /* Who started kbench may have ignored it, and then no child could be waited for. */
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &action, NULL);
 }
 
 int interrupt_count(void)

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* Install the handlers (and ignore SIGPIPE). Call once, in main. */
+/* Install the handlers (and ignore SIGPIPE, not SIGCHLD). Call once, in main. */
 void interrupt_install(void);
 /* 0: go on; 1: stop cleanly; 2 or more: stop at once. */
 int interrupt_count(void);

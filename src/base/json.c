@@ -40,6 +40,18 @@ char *json_line(const json_t *value)
     return line;
 }
 
+/* The fewest digits that read back as the same number, with a point so that it stays a real one: 0.1 and not 0.10000000000000001. */
+static char *real_text(double value)
+{
+    char digits[40];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value)
+            break;
+    }
+    return string_format("%s%s", digits, strpbrk(digits, ".e") ? "" : ".0");
+}
+
 char *json_scalar_text(const json_t *value)
 {
     switch (value ? json_typeof(value) : JSON_NULL) {
@@ -47,6 +59,7 @@ char *json_scalar_text(const json_t *value)
     case JSON_TRUE: return string_copy("true");
     case JSON_FALSE: return string_copy("false");
     case JSON_INTEGER: return string_format("%lld", (long long)json_integer_value(value));
+    case JSON_REAL: return real_text(json_real_value(value));
     case JSON_NULL: return NULL;
     default: return json_line(value);
     }

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,8 +20,8 @@ extern char **environ;
 
 static bool passes_to_children(const char *variable)
 {
-    static const char *const exact[] = {"PATH=", "HOME=",  "LANG=",      "TZ=",    "TMPDIR=",
-                                        "LD_LIBRARY_PATH=", "JAVA_HOME=", "TERM=", "LD_PRELOAD="};
+    static const char *const exact[] = {
+        "PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "LD_LIBRARY_PATH=", "JAVA_HOME=", "TERM=", "LD_PRELOAD="};
     static const char *const prefixes[] = {"LC_", "PYTHON", "KBENCH_", "ASAN_", "UBSAN_", "LSAN_"};
     for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
         if (string_starts_with(variable, exact[i]))
@@ -31,14 +32,67 @@ static bool passes_to_children(const char *variable)
     return false;
 }
 
+/* Whether one of the "NAME=value" strings sets the variable that `variable` sets. */
+static bool sets(const char *const *environment, const char *variable)
+{
+    size_t length = strcspn(variable, "=") + 1;
+    for (size_t i = 0; environment && environment[i]; i++)
+        if (strncmp(environment[i], variable, length) == 0)
+            return true;
+    return false;
+}
+
+/* No name twice: a program would take the first, and which one that is must not depend on the program. */
 static void make_environment(const char *const *additional, struct string_list *list)
 {
+    static const char locale[] = "LC_ALL=C.UTF-8";
     for (char **variable = environ; variable && *variable; variable++)
-        if (passes_to_children(*variable))
+        if (passes_to_children(*variable) && !sets(additional, *variable))
             string_list_push(list, *variable);
-    string_list_push(list, "LC_ALL=C.UTF-8");
+    if (!sets(additional, locale))
+        string_list_push(list, locale);
     for (size_t i = 0; additional && additional[i]; i++)
         string_list_push(list, additional[i]);
+}
+
+/* The file that `name` means: itself with a slash in it, else the first one on PATH; "" when there is none. Not execvp, which
+ * gives what it cannot execute to a shell. The caller frees. */
+static char *find_program(const char *name)
+{
+    const char *folder = getenv("PATH");
+    if (strchr(name, '/'))
+        return string_copy(name);
+    while (folder && *folder) {
+        size_t length = strcspn(folder, ":");
+        char *path = string_format("%.*s/%s", length ? (int)length : 1, length ? folder : ".", name);
+        struct stat status;
+        if (access(path, X_OK) == 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode))
+            return path;
+        free(path);
+        folder += length + (folder[length] == ':');
+    }
+    return string_copy("");
+}
+
+/* What exec needs, made before fork: afterwards the child may not allocate. */
+struct image {
+    char *program;
+    struct string_list arguments, environment;
+};
+
+static void image_make(const struct process_spec *spec, struct image *image)
+{
+    *image = (struct image){.program = find_program(spec->arguments[0])};
+    for (size_t i = 0; spec->arguments[i]; i++)
+        string_list_push(&image->arguments, spec->arguments[i]);
+    make_environment(spec->environment, &image->environment);
+}
+
+static void image_release(struct image *image)
+{
+    free(image->program);
+    string_list_release(&image->arguments);
+    string_list_release(&image->environment);
 }
 
 /* What the child's standard stream becomes, and the parent's end. */
@@ -88,8 +142,8 @@ static bool place_fd(int from, int to)
 }
 
 /* In the child, after fork: only async-signal-safe calls. Never returns into our code. */
-static _Noreturn void become(const struct process_spec *spec, const struct plumbing plumbing[3], char *const *environment,
-                             int report_fd, pid_t parent)
+static _Noreturn void become(const struct process_spec *spec, const struct plumbing plumbing[3],
+                             const struct image *image, int report_fd, pid_t parent)
 {
     setpgid(0, 0);
     if (!spec->outlives_parent) {
@@ -111,12 +165,12 @@ static _Noreturn void become(const struct process_spec *spec, const struct plumb
         struct sigaction plain = {.sa_handler = SIG_DFL};
         sigset_t none;
         sigemptyset(&none);
-        sigaction(SIGPIPE, &plain, NULL);
-        sigaction(SIGINT, &plain, NULL);
-        sigaction(SIGTERM, &plain, NULL);
+        static const int changed[] = {SIGPIPE, SIGINT, SIGTERM, SIGCHLD};
+        for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
+            sigaction(changed[i], &plain, NULL);
         sigprocmask(SIG_SETMASK, &none, NULL);
         syscall(SYS_close_range, 3u, ~0u, 4u /* CLOSE_RANGE_CLOEXEC: the report pipe lives until exec */);
-        execvpe(spec->arguments[0], (char *const *)spec->arguments, environment);
+        execve(image->program, image->arguments.items, image->environment.items);
     }
     int reason = errno;
     ssize_t ignored = write(report_fd, &reason, sizeof reason);
@@ -124,54 +178,58 @@ static _Noreturn void become(const struct process_spec *spec, const struct plumb
     _exit(127);
 }
 
+/* The errno of a failed exec, or 0 when the pipe was closed by a successful one. */
+static int read_report(int fd)
+{
+    int reason = 0;
+    ssize_t got;
+    while ((got = read(fd, &reason, sizeof reason)) < 0 && errno == EINTR)
+        ;
+    return got == (ssize_t)sizeof reason ? reason : 0;
+}
+
+static bool start_image(struct process *process, const struct process_spec *spec, const struct plumbing plumbing[3],
+                        const struct image *image, struct error *error)
+{
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0)
+        return error_set_errno(error, errno, "cannot make a pipe");
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    int reason = errno;
+    if (pid == 0)
+        become(spec, plumbing, image, report[1], parent);
+    close(report[1]);
+    if (pid > 0) {
+        setpgid(pid, pid);
+        reason = read_report(report[0]);
+    }
+    close(report[0]);
+    if (reason == 0) {
+        *process = (struct process){.pid = pid,
+                                    .input_fd = plumbing[0].parent_fd,
+                                    .output_fd = plumbing[1].parent_fd,
+                                    .error_output_fd = plumbing[2].parent_fd};
+        return true;
+    }
+    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    return error_set_errno(error, reason, "cannot start '%s'", spec->arguments[0]);
+}
+
 bool process_start(struct process *process, const struct process_spec *spec, struct error *error)
 {
     *process = (struct process)PROCESS_INIT;
-    bool ok = false;
     struct plumbing plumbing[3] = {{-1, -1, false}, {-1, -1, false}, {-1, -1, false}};
-    struct string_list environment = {0};
-    int report[2] = {-1, -1};
-    if (!plumb(spec->input, spec->input_fd, STDIN_FILENO, &plumbing[0], error) ||
-        !plumb(spec->output, spec->output_fd, STDOUT_FILENO, &plumbing[1], error) ||
-        !plumb(spec->error_output, spec->error_output_fd, STDERR_FILENO, &plumbing[2], error))
-        goto done;
-    if (pipe2(report, O_CLOEXEC) != 0) {
-        error_set_errno(error, errno, "cannot make a pipe");
-        goto done;
-    }
-    make_environment(spec->environment, &environment);
-    pid_t parent = getpid();
-    pid_t pid = fork();
-    if (pid == 0)
-        become(spec, plumbing, environment.items, report[1], parent);
-    if (pid < 0) {
-        error_set_errno(error, errno, "cannot start '%s'", spec->arguments[0]);
-        goto done;
-    }
-    setpgid(pid, pid);
-    close(report[1]);
-    report[1] = -1;
-    int reason = 0;
-    ssize_t got;
-    while ((got = read(report[0], &reason, sizeof reason)) < 0 && errno == EINTR)
-        ;
-    if (got == (ssize_t)sizeof reason) {
-        waitpid(pid, NULL, 0);
-        error_set_errno(error, reason, "cannot start '%s'", spec->arguments[0]);
-        goto done;
-    }
-    *process = (struct process){.pid = pid,
-                                .input_fd = plumbing[0].parent_fd,
-                                .output_fd = plumbing[1].parent_fd,
-                                .error_output_fd = plumbing[2].parent_fd};
-    ok = true;
-done:
+    struct image image;
+    image_make(spec, &image);
+    bool ok = plumb(spec->input, spec->input_fd, STDIN_FILENO, &plumbing[0], error) &&
+              plumb(spec->output, spec->output_fd, STDOUT_FILENO, &plumbing[1], error) &&
+              plumb(spec->error_output, spec->error_output_fd, STDERR_FILENO, &plumbing[2], error) &&
+              start_image(process, spec, plumbing, &image, error);
     for (int i = 0; i < 3; i++)
         unplumb(&plumbing[i], !ok);
-    for (int i = 0; i < 2; i++)
-        if (report[i] >= 0)
-            close(report[i]);
-    string_list_release(&environment);
+    image_release(&image);
     return ok;
 }
 
@@ -191,26 +249,19 @@ static void fill_result(int wait_status, const struct rusage *usage, struct proc
     result->max_rss_bytes = (int64_t)usage->ru_maxrss * 1024;
 }
 
-bool process_wait(struct process *process, int timeout_ms, struct process_result *result)
+/* Until the child has ended or the deadline is there. Not yet reaped: its id, which is also its group's, stays its own. */
+static bool await_end(pid_t pid, int timeout_ms)
 {
-    if (result)
-        *result = (struct process_result){.exited = false};
-    if (process->pid == 0)
-        return true;
     /* A pidfd becomes readable when the process ends, so that waiting neither polls nor misses it. */
-    int pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
     int64_t deadline_ns = clock_monotonic_ns() + (int64_t)timeout_ms * NS_PER_MS;
+    bool ended = false;
     for (;;) {
-        int wait_status;
-        struct rusage usage;
-        pid_t ended = wait4(process->pid, &wait_status, WNOHANG, &usage);
-        if (ended == process->pid) {
-            fill_result(wait_status, &usage, result);
-            process->pid = 0;
-            break;
-        }
+        siginfo_t state = {.si_pid = 0};
+        int failed = waitid(P_PID, (id_t)pid, &state, WEXITED | WNOHANG | WNOWAIT);
+        ended = (failed && errno == ECHILD) || (!failed && state.si_pid == pid);
         int64_t left_ns = deadline_ns - clock_monotonic_ns();
-        if (timeout_ms >= 0 && left_ns <= 0)
+        if (ended || (timeout_ms >= 0 && left_ns <= 0))
             break;
         struct pollfd item = {.fd = pidfd, .events = POLLIN};
         int wait_ms = timeout_ms < 0 ? 1000 : (int)(left_ns / NS_PER_MS) + 1;
@@ -221,7 +272,28 @@ bool process_wait(struct process *process, int timeout_ms, struct process_result
     }
     if (pidfd >= 0)
         close(pidfd);
-    return process->pid == 0;
+    return ended;
+}
+
+bool process_wait(struct process *process, int timeout_ms, struct process_result *result)
+{
+    if (result)
+        *result = (struct process_result){.exited = false};
+    if (process->pid == 0)
+        return true;
+    if (!await_end(process->pid, timeout_ms))
+        return false;
+    /* What the child itself started and left behind; before the child is reaped, when the group's id can be nobody else's. */
+    kill(-process->pid, SIGKILL);
+    int wait_status = 0;
+    struct rusage usage;
+    pid_t reaped;
+    while ((reaped = wait4(process->pid, &wait_status, 0, &usage)) < 0 && errno == EINTR)
+        ;
+    if (reaped == process->pid)
+        fill_result(wait_status, &usage, result);
+    process->pid = 0;
+    return true;
 }
 
 void process_end(struct process *process, int signal, int grace_ms, struct process_result *result)
@@ -230,14 +302,11 @@ void process_end(struct process *process, int signal, int grace_ms, struct proce
         *result = (struct process_result){.exited = false};
     if (process->pid == 0)
         return;
-    pid_t group = process->pid;
-    kill(-group, signal);
-    if (!process_wait(process, grace_ms, result)) {
-        kill(-group, SIGKILL);
-        process_wait(process, -1, result);
-    }
-    /* What the child itself started and left behind. */
-    kill(-group, SIGKILL);
+    kill(-process->pid, signal);
+    if (process_wait(process, grace_ms, result))
+        return;
+    kill(-process->pid, SIGKILL);
+    process_wait(process, -1, result);
 }
 
 void process_release(struct process *process)
@@ -247,82 +316,4 @@ void process_release(struct process *process)
         if (*fds[i] >= 0)
             close(*fds[i]);
     *process = (struct process)PROCESS_INIT;
-}
-
-/* Read what is there; false at the end of the stream. */
-static bool drain(int *fd, struct text *text)
-{
-    char block[16384];
-    for (;;) {
-        ssize_t got = read(*fd, block, sizeof block);
-        if (got > 0 && text)
-            text_append_bytes(text, block, (size_t)got);
-        if (got > 0)
-            continue;
-        if (got < 0 && (errno == EAGAIN || errno == EINTR))
-            return true;
-        close(*fd);
-        *fd = -1;
-        return false;
-    }
-}
-
-static bool collect(struct process *process, int64_t deadline_ns, size_t limit_bytes, struct text *output,
-                    struct text *error_output, const char *name, struct error *error)
-{
-    while (process->output_fd >= 0 || process->error_output_fd >= 0) {
-        int64_t left_ms = (deadline_ns - clock_monotonic_ns()) / NS_PER_MS;
-        if (left_ms <= 0)
-            return error_set(error, ERROR_UNAVAILABLE, "'%s' did not end in time", name);
-        struct pollfd items[2] = {{.fd = process->output_fd, .events = POLLIN},
-                                  {.fd = process->error_output_fd, .events = POLLIN}};
-        poll(items, 2, (int)(left_ms < 1000 ? left_ms : 1000));
-        if (items[0].revents)
-            drain(&process->output_fd, output);
-        if (items[1].revents)
-            drain(&process->error_output_fd, error_output);
-        if ((output && output->length > limit_bytes) || (error_output && error_output->length > limit_bytes))
-            return error_set(error, ERROR_UNAVAILABLE, "'%s' wrote more than %zu bytes", name, limit_bytes);
-    }
-    return true;
-}
-
-bool process_run(const struct process_spec *spec, int timeout_ms, size_t limit_bytes, struct text *output,
-                 struct text *error_output, struct process_result *result, struct error *error)
-{
-    struct process process;
-    struct process_spec with_pipes = *spec;
-    with_pipes.output = output ? PROCESS_PIPE : spec->output;
-    with_pipes.error_output = error_output ? PROCESS_PIPE : spec->error_output;
-    if (!process_start(&process, &with_pipes, error))
-        return false;
-    int64_t deadline_ns = clock_monotonic_ns() + (int64_t)timeout_ms * NS_PER_MS;
-    bool ok = collect(&process, deadline_ns, limit_bytes, output, error_output, spec->arguments[0], error);
-    int64_t left_ms = (deadline_ns - clock_monotonic_ns()) / NS_PER_MS;
-    if (ok && !process_wait(&process, left_ms > 0 ? (int)left_ms : 0, result))
-        ok = error_set(error, ERROR_UNAVAILABLE, "'%s' did not end in time", spec->arguments[0]);
-    if (!ok)
-        process_end(&process, SIGKILL, 0, NULL);
-    process_release(&process);
-    return ok;
-}
-
-double process_cpu_s(pid_t pid)
-{
-    char path[64], line[1024];
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    ssize_t length = read(fd, line, sizeof line - 1);
-    close(fd);
-    if (length <= 0)
-        return -1;
-    line[length] = '\0';
-    /* Fields are counted behind the last ')': the program's name may hold anything. utime and stime are 14 and 15. */
-    const char *at = strrchr(line, ')');
-    unsigned long long user, system_time;
-    if (!at || sscanf(at + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu", &user, &system_time) != 2)
-        return -1;
-    return (double)(user + system_time) / (double)sysconf(_SC_CLK_TCK);
 }

@@ -47,8 +47,9 @@ bool redact_is_secret_property(const char *name)
 {
     /* ConfigDef.Type.PASSWORD of Kafka's SslConfigs and SaslConfigs, librdkafka's and kafka-python's names for the same. */
     static const char *const secret_endings[] = {
-        "sasl.jaas.config", "password", "ssl.keystore.key",       "ssl.key.pem", "client.secret",
-        "client_secret",    "secret",   "ssl.key.password.callback", "oauthbearer.config", "ssl_password",
+        "sasl.jaas.config",          "password",      "passphrase",    "ssl.keystore.key", "ssl.key.pem",
+        "private.key.pem",           "client.secret", "client_secret", "secret",           "oauthbearer.config",
+        "ssl.key.password.callback", "ssl_password",
     };
     for (size_t i = 0; i < sizeof secret_endings / sizeof *secret_endings; i++)
         if (string_ends_with(name, secret_endings[i]))
