@@ -36,7 +36,8 @@ static bool take_common(const char *word, struct parsed_options *parsed)
     return true;
 }
 
-static bool unknown_option(const struct command *command, const char *word, size_t length, struct error *error)
+/* `word` is as it was typed, with its dashes, and counts up to its "=". */
+static bool unknown_option(const struct command *command, const char *word, struct error *error)
 {
     const char *names[2 * OPTIONS_MAX];
     size_t count = 0;
@@ -44,11 +45,14 @@ static bool unknown_option(const struct command *command, const char *word, size
         names[count++] = command->options[i].name;
     for (int i = 0; common_options[i].type != OPTION_END; i++)
         names[count++] = common_options[i].name;
-    char *bare = string_format("%.*s", (int)length, word);
-    const char *nearest = string_nearest(bare, names, count);
-    error_set(error, ERROR_INPUT, "'kbench %s' has no option '--%s'%s%s%s", command->name, bare,
-              nearest ? ", did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "; see --help");
-    free(bare);
+    char *typed = string_format("%.*s", (int)strcspn(word, "="), word);
+    const char *nearest = string_nearest(typed + strspn(typed, "-"), names, count);
+    if (string_starts_with(typed, "--") && string_equal(nearest, typed + 2)) /* a common one, which are flags */
+        error_set(error, ERROR_INPUT, "option '%s' takes no value", typed);
+    else
+        error_set(error, ERROR_INPUT, "'kbench %s' has no option '%s'%s%s%s", command->name, typed,
+                  nearest ? ", did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "; see --help");
+    free(typed);
     return false;
 }
 
@@ -56,6 +60,8 @@ static bool take_value(const struct option *option, const char *text, struct opt
 {
     if (value->given)
         return error_set(error, ERROR_INPUT, "option '--%s' is given twice", option->name);
+    if (!text[0])
+        return error_set(error, ERROR_INPUT, "option '--%s' needs a value: %s", option->name, option->argument);
     value->given = true;
     value->string = text;
     if (option->type != OPTION_INTEGER)
@@ -63,7 +69,7 @@ static bool take_value(const struct option *option, const char *text, struct opt
     char *end;
     errno = 0;
     value->integer = strtol(text, &end, 10);
-    if (errno || end == text || *end || value->integer < 0)
+    if (errno || *end || text[0] < '0' || text[0] > '9')
         return error_set(error, ERROR_INPUT, "option '--%s' takes a whole number, not '%s'", option->name, text);
     return true;
 }
@@ -75,11 +81,11 @@ static bool take_option(const struct command *command, int argc, char **argv, in
     const char *word = argv[*at];
     if (take_common(word, parsed))
         return true;
-    const char *name = word + (string_starts_with(word, "--") ? 2 : 1);
+    const char *name = string_starts_with(word, "--") ? word + 2 : ""; /* no option of a command has a short name */
     size_t length = strcspn(name, "=");
-    int index = string_starts_with(word, "--") ? find_option(command->options, name, length) : -1;
+    int index = find_option(command->options, name, length);
     if (index < 0)
-        return unknown_option(command, name, length, error);
+        return unknown_option(command, word, error);
     const struct option *option = &command->options[index];
     bool has_equals = name[length] == '=';
     if (option->type == OPTION_FLAG) {
