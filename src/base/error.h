@@ -30,7 +30,10 @@ struct error {
     char message[4096]; /* for a person: lower case, no full stop at the end, subject in quotes; cut when longer */
 };
 
-#define ERROR_INIT {.category = ERROR_NONE}
+#define ERROR_INIT                                                                                                     \
+    {                                                                                                                  \
+        .category = ERROR_NONE                                                                                         \
+    }
 
 /* Fill `error`; always returns false, so that `return error_set(…)` reads well. `error` may be NULL. */
 bool error_set(struct error *error, enum error_category category, const char *format, ...)

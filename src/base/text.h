@@ -19,7 +19,10 @@ struct text {
 };
 
 extern char text_empty[1];
-#define TEXT_INIT {.bytes = text_empty, .length = 0, .capacity = 0}
+#define TEXT_INIT                                                                                                      \
+    {                                                                                                                  \
+        .bytes = text_empty, .length = 0, .capacity = 0                                                                \
+    }
 
 void text_append(struct text *text, const char *string);
 void text_append_bytes(struct text *text, const void *bytes, size_t length);
@@ -47,8 +50,7 @@ struct string_list {
     size_t count;
 };
 void string_list_push(struct string_list *list, const char *string); /* copies */
-void string_list_push_format(struct string_list *list, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void string_list_push_format(struct string_list *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool string_list_contains(const struct string_list *list, const char *string);
 void string_list_release(struct string_list *list);
 
