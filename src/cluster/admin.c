@@ -56,11 +56,8 @@ bool admin_open(struct admin *admin, const struct property_list *properties, str
     static const struct {
         const char *name, *value;
     } own[] = {
-        {"client.id", "kbench-admin"},
-        {"allow.auto.create.topics", "false"},
-        {"isolation.level", "read_uncommitted"},
-        {"reconnect.backoff.ms", "50"},
-        {"reconnect.backoff.max.ms", "250"},
+        {"client.id", "kbench-admin"},  {"allow.auto.create.topics", "false"}, {"isolation.level", "read_uncommitted"},
+        {"reconnect.backoff.ms", "50"}, {"reconnect.backoff.max.ms", "250"},
     };
     *admin = (struct admin){.client = NULL};
     rd_kafka_conf_t *conf = rd_kafka_conf_new();

@@ -13,8 +13,8 @@
 
 struct admin {
     rd_kafka_t *client;
-    int reason_rank;         /* how much the complaint tells, see admin.c */
-    char reason[512];        /* the last complaint of the highest rank, "" when there was none */
+    int reason_rank;  /* how much the complaint tells, see admin.c */
+    char reason[512]; /* the last complaint of the highest rank, "" when there was none */
 };
 
 /* `properties` are librdkafka's own names. The struct must not move until admin_close(). */

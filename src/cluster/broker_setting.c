@@ -27,9 +27,9 @@ static void add_setting(const struct cluster *cluster, int broker, const rd_kafk
     settings->items[settings->count++] = (struct broker_setting){
         .broker = broker,
         .name = string_copy(name),
-        .value = secret                ? string_copy(REDACTED)
+        .value = secret              ? string_copy(REDACTED)
                  : cluster->redactor ? redactor_apply(cluster->redactor, value)
-                                       : string_copy(value),
+                                     : string_copy(value),
         .source = source_name(rd_kafka_ConfigEntry_source(entry)),
     };
 }

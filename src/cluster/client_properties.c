@@ -83,9 +83,10 @@ static bool translate_truststore(const struct property_list *canonical, struct p
     const char *location = property_list_get(canonical, "ssl.truststore.location");
     const char *certificates = property_list_get(canonical, "ssl.truststore.certificates");
     if (location && !is_pem(canonical, "ssl.truststore.type") && !string_ends_with(location, ".pem"))
-        return error_set(error, ERROR_INPUT,
-                         "client property 'ssl.truststore.location': kbench reads only PEM here; export the certificates and "
-                         "say ssl.truststore.type: PEM");
+        return error_set(
+            error, ERROR_INPUT,
+            "client property 'ssl.truststore.location': kbench reads only PEM here; export the certificates and "
+            "say ssl.truststore.type: PEM");
     if (location)
         property_list_set(native, "ssl.ca.location", location);
     if (certificates)
@@ -162,8 +163,8 @@ static bool unknown_property(const char *name, struct error *error)
     for (size_t i = 0; i < NAME_COUNT; i++)
         candidates[i] = names[i].canonical;
     const char *nearest = string_nearest(name, candidates, NAME_COUNT);
-    return error_set(error, ERROR_INPUT, "client property '%s' is not one that kbench can reach a cluster with%s%s%s", name,
-                     nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return error_set(error, ERROR_INPUT, "client property '%s' is not one that kbench can reach a cluster with%s%s%s",
+                     name, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
 bool client_properties_translate(const struct property_list *canonical, struct property_list *native,

@@ -19,8 +19,8 @@
 struct cluster;
 
 struct cluster_options {
-    const char *data_folder; /* local: brokers' logs (Kafka's sense: data); emptied at start, removed at stop */
-    const char *log_folder;  /* local: the brokers' own log files, kept */
+    const char *data_folder;   /* local: brokers' logs (Kafka's sense: data); emptied at start, removed at stop */
+    const char *log_folder;    /* local: the brokers' own log files, kept */
     struct redactor *redactor; /* gets the values of ${env:…} */
 };
 
@@ -70,9 +70,10 @@ bool cluster_await_records(struct cluster *cluster, const char *topic, int parti
                            int64_t *records, struct error *error);
 
 struct broker_setting {
-    int broker;          /* node id */
-    char *name, *value;  /* value "<redacted>" for sensitive ones, NULL when the broker tells none */
-    const char *source;  /* static storage: "default", "static", "dynamic-broker", "dynamic-default", "topic", "group"… */
+    int broker;         /* node id */
+    char *name, *value; /* value "<redacted>" for sensitive ones, NULL when the broker tells none */
+    const char
+        *source; /* static storage: "default", "static", "dynamic-broker", "dynamic-default", "topic", "group"… */
 };
 struct broker_setting_list {
     struct broker_setting *items;

@@ -27,8 +27,8 @@ static bool end_offset(struct cluster *cluster, const char *topic, int partition
         if (!cluster_is_alive(cluster, error))
             return false;
         if (clock_monotonic_ns() > deadline_ns)
-            return error_set(error, ERROR_UNAVAILABLE, "cannot read the offsets of the topic '%s', partition %d: %s", topic,
-                             partition, rd_kafka_err2str(code));
+            return error_set(error, ERROR_UNAVAILABLE, "cannot read the offsets of the topic '%s', partition %d: %s",
+                             topic, partition, rd_kafka_err2str(code));
         clock_sleep_ms(PAUSE_MS);
     }
 }

@@ -68,8 +68,8 @@ static void set_owned(const struct local *local, const struct broker *broker, st
     for (int i = 0; i < local->count; i++)
         text_append_format(&voters, "%s%d@" LOOPBACK ":%d", i ? "," : "", local->brokers[i].id,
                            local->brokers[i].controller_port);
-    char *listeners = string_format("CLIENT://" LOOPBACK ":%d,CONTROLLER://" LOOPBACK ":%d", broker->port,
-                                    broker->controller_port);
+    char *listeners =
+        string_format("CLIENT://" LOOPBACK ":%d,CONTROLLER://" LOOPBACK ":%d", broker->port, broker->controller_port);
     property_list_set(properties, "process.roles", "broker,controller");
     set_number(properties, "node.id", broker->id);
     property_list_set(properties, "listeners", listeners);

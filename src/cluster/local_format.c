@@ -68,7 +68,8 @@ static bool write_ids(const struct broker *broker, const char *cluster_id, struc
     char directory_id[UUID_TEXT_SIZE];
     make_uuid(directory_id);
     char *path = string_format("%s/meta.properties", broker->data_folder);
-    char *ids = string_format("version=1\ncluster.id=%s\nnode.id=%d\ndirectory.id=%s\n", cluster_id, broker->id, directory_id);
+    char *ids =
+        string_format("version=1\ncluster.id=%s\nnode.id=%d\ndirectory.id=%s\n", cluster_id, broker->id, directory_id);
     bool ok = file_write(path, ids, strlen(ids), error);
     free(path);
     free(ids);

@@ -54,7 +54,8 @@ void local_jvm_for_broker(const struct local *local, struct string_list *argumen
     /* What Kafka's own start script gives where the definition does not say otherwise. */
     static const char *const heap[] = {"-Xms1g", "-Xmx1g"};
     static const char *const collector[] = {"-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20",
-                                            "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExplicitGCInvokesConcurrent"};
+                                            "-XX:InitiatingHeapOccupancyPercent=35",
+                                            "-XX:+ExplicitGCInvokesConcurrent"};
     /* A broker without memory is a dead broker, and must be seen as one. */
     static const char *const own[] = {"-Djava.awt.headless=true", "-XX:+ExitOnOutOfMemoryError"};
     const struct string_list *jvm = &local->definition->jvm;

@@ -70,7 +70,8 @@ static bool request_topic(struct cluster *cluster, const char *topic, int partit
 {
     struct admin *admin = &cluster->admin;
     char refusal[512];
-    rd_kafka_NewTopic_t *new_topic = rd_kafka_NewTopic_new(topic, partitions, replication_factor, refusal, sizeof refusal);
+    rd_kafka_NewTopic_t *new_topic =
+        rd_kafka_NewTopic_new(topic, partitions, replication_factor, refusal, sizeof refusal);
     if (!new_topic)
         return error_set(error, ERROR_INPUT, "cannot make the topic '%s': %s", topic, refusal);
     for (size_t i = 0; config && i < config->count; i++)
@@ -171,8 +172,8 @@ bool cluster_create_topic(struct cluster *cluster, const char *topic, int partit
     int64_t records;
     if (!cluster_sum_end_offsets(cluster, topic, partitions, &records, error))
         return false;
-    return records == 0 || error_set(error, ERROR_UNAVAILABLE, "the new topic '%s' is not empty: it has %lld records", topic,
-                                     (long long)records);
+    return records == 0 || error_set(error, ERROR_UNAVAILABLE, "the new topic '%s' is not empty: it has %lld records",
+                                     topic, (long long)records);
 }
 
 static bool request_deletion(struct cluster *cluster, const char *topic, struct error *error)

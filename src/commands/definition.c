@@ -21,7 +21,7 @@ struct experiment *definition_load(const char *path, const struct driver_list *d
     if (!file_read(path, EXPERIMENT_LENGTH_MAX, &content, error))
         goto done;
     experiment = experiment_parse(path, content.bytes, content.length, &errors);
-    if (experiment)
+    if (experiment && drivers)
         driver_check_experiment(drivers, experiment, &errors);
     if (errors.count) {
         error_list_sort(&errors);

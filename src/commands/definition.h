@@ -8,9 +8,9 @@
 #include "experiment/experiment.h"
 
 /*
- * Read and parse the file, and check its runs against the drivers. NULL when something is wrong: then all errors have been
- * written to standard error, in the order of their place, and `error` (ERROR_INPUT) says how many there were. A file that
- * cannot be read is such an `error` alone. Free with experiment_free().
+ * Read and parse the file, and check its runs against `drivers` (NULL: do not). NULL when something is wrong: then all
+ * errors have been written to standard error, in the order of their place, and `error` (ERROR_INPUT) says how many there
+ * were. A file that cannot be read is such an `error` alone. Free with experiment_free().
  */
 struct experiment *definition_load(const char *path, const struct driver_list *drivers, struct error *error);
 
