@@ -20,8 +20,8 @@ extern char **environ;
 
 static bool passes_to_children(const char *variable)
 {
-    static const char *const exact[] = {
-        "PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "LD_LIBRARY_PATH=", "JAVA_HOME=", "TERM=", "LD_PRELOAD="};
+    static const char *const exact[] = {"PATH=",      "HOME=", "LANG=",      "TZ=", "TMPDIR=", "LD_LIBRARY_PATH=",
+                                        "JAVA_HOME=", "TERM=", "LD_PRELOAD="};
     static const char *const prefixes[] = {"LC_", "PYTHON", "KBENCH_", "ASAN_", "UBSAN_", "LSAN_"};
     for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
         if (string_starts_with(variable, exact[i]))

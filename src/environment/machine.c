@@ -79,8 +79,9 @@ static void describe_sysctl(json_t *environment)
     json_t *sysctl = json_object();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *value = pseudo_file_read("/proc/sys/%s", names[i][1]);
-        for (char *tab = value; tab && (tab = strchr(tab, '\t'));)
-            *tab = ' ';
+        for (size_t j = 0; value && value[j]; j++)
+            if (value[j] == '\t')
+                value[j] = ' ';
         set_string(sysctl, names[i][0], value);
     }
     json_object_set_new(environment, "sysctl", sysctl);

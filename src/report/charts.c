@@ -158,7 +158,8 @@ static bool draw(const char *script, const char *path, const char *title, const 
 {
     bool ok = false;
     char *script_path = string_format("%s/plots/%s.gp", file_home(), script);
-    char *data = string_format("%s.dat", path), *svg = string_format("%s.svg", path), *png = string_format("%s.png", path);
+    char *data = string_format("%s.dat", path), *svg = string_format("%s.svg", path),
+         *png = string_format("%s.png", path);
     char *new_svg = string_format("%s.svg.new", path), *new_png = string_format("%s.png.new", path);
     struct text messages = TEXT_INIT;
     struct process_result result;
@@ -198,8 +199,8 @@ static char *chart_name(const struct report_charts *charts, enum report_chart ch
 static bool write_chart(const struct report_case *report_case, enum report_chart chart, const char *folder,
                         struct report_charts *charts, struct error *error)
 {
-    static bool (*const data[CHART_COUNT])(const struct report_case *, struct text *, struct text *) = {
-        throughput_data, latency_data, timeline_data};
+    static bool (*const data[CHART_COUNT])(const struct report_case *, struct text *,
+                                           struct text *) = {throughput_data, latency_data, timeline_data};
     struct text points = TEXT_INIT, styles = TEXT_INIT, title = TEXT_INIT;
     if (!data[chart](report_case, &points, &styles)) {
         string_list_push(&charts->names[chart], "");

@@ -22,8 +22,7 @@ static void flatten(const char *prefix, const json_t *value, struct report_envir
         }
         /* jansson keeps the order of insertion; the store writes keys sorted, but the report must not depend on it. */
         struct string_list keys = {0};
-        json_object_foreach((json_t *)(uintptr_t)value, key, item)
-            string_list_push(&keys, key);
+        json_object_foreach((json_t *)(uintptr_t)value, key, item) string_list_push(&keys, key);
         for (size_t i = 1; i < keys.count; i++)
             for (size_t j = i; j > 0 && strcmp(keys.items[j - 1], keys.items[j]) > 0; j--) {
                 char *swap = keys.items[j];
@@ -80,12 +79,14 @@ static void add_broker_setting(struct report_model *model, const struct store_br
             continue;
         first = first ? first : row;
         differ = differ || !string_equal(row->value, first->value);
-        text_append_format(&value, "%s%d: %s", value.length ? ", " : "", row->broker, row->value ? row->value : "(none)");
+        text_append_format(&value, "%s%d: %s", value.length ? ", " : "", row->broker,
+                           row->value ? row->value : "(none)");
     }
     for (size_t i = 0; i < model->broker_setting_count; i++) /* the same in an earlier campaign */
         if (string_equal(model->broker_settings[i].name, name) &&
-            string_equal(model->broker_settings[i].value,
-                         differ ? value.bytes : first->value ? first->value : "(none)")) {
+            string_equal(model->broker_settings[i].value, differ         ? value.bytes
+                                                          : first->value ? first->value
+                                                                         : "(none)")) {
             text_release(&value);
             return;
         }
@@ -93,7 +94,9 @@ static void add_broker_setting(struct report_model *model, const struct store_br
         memory_resized(model->broker_settings, model->broker_setting_count + 1, sizeof *model->broker_settings);
     model->broker_settings[model->broker_setting_count++] = (struct report_broker_setting){
         .name = string_copy(name),
-        .value = string_copy(differ ? value.bytes : first->value ? first->value : "(none)"),
+        .value = string_copy(differ         ? value.bytes
+                             : first->value ? first->value
+                                            : "(none)"),
         .source = string_copy(first->source),
     };
     text_release(&value);

@@ -34,12 +34,13 @@ static void end_line(struct text *text)
 
 void report_csv_results(const struct report_model *model, struct text *text)
 {
-    text_append(text,
-                "experiment,revision,case,run,block,attempt,status,source,started_at,warmup_s,duration_s,record_size,records_sent,"
-                "records_acked,records_failed,records_stored,records_lost,records_duplicated,records_per_sec,mb_per_sec,"
-                "latency_avg_ms,latency_p50_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,latency_max_ms,client_cpu_s,"
-                "client_max_rss_bytes,broker_cpu_s,steal_percent,client_library,client_version,broker_version,cluster_kind,"
-                "campaign_id,environment_id,cause\n");
+    text_append(
+        text,
+        "experiment,revision,case,run,block,attempt,status,source,started_at,warmup_s,duration_s,record_size,records_sent,"
+        "records_acked,records_failed,records_stored,records_lost,records_duplicated,records_per_sec,mb_per_sec,"
+        "latency_avg_ms,latency_p50_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,latency_max_ms,client_cpu_s,"
+        "client_max_rss_bytes,broker_cpu_s,steal_percent,client_library,client_version,broker_version,cluster_kind,"
+        "campaign_id,environment_id,cause\n");
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
         bool published = string_equal(row->source, "published");
@@ -54,13 +55,13 @@ void report_csv_results(const struct report_model *model, struct text *text)
         field(text, row->started_at);
         real(text, row->warmup_s);
         real(text, row->duration_s);
-        const int64_t counts[] = {row->record_size,    row->records_sent,   row->records_acked,     row->records_failed,
+        const int64_t counts[] = {row->record_size,    row->records_sent, row->records_acked,     row->records_failed,
                                   row->records_stored, row->records_lost, row->records_duplicated};
         for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
             integer(text, counts[j]);
-        const double figures[] = {row->records_per_sec, row->mb_per_sec,      row->latency_avg_ms, row->latency_p50_ms,
-                                  row->latency_p95_ms,  row->latency_p99_ms, row->latency_p999_ms, row->latency_max_ms,
-                                  row->client_cpu_s};
+        const double figures[] = {row->records_per_sec, row->mb_per_sec,     row->latency_avg_ms,
+                                  row->latency_p50_ms,  row->latency_p95_ms, row->latency_p99_ms,
+                                  row->latency_p999_ms, row->latency_max_ms, row->client_cpu_s};
         for (size_t j = 0; j < sizeof figures / sizeof *figures; j++)
             real(text, figures[j]);
         integer(text, row->client_max_rss_bytes);
@@ -79,8 +80,10 @@ void report_csv_results(const struct report_model *model, struct text *text)
 
 void report_csv_summary(const struct report_model *model, struct text *text)
 {
-    text_append(text, "experiment,revision,case,run,metric,trials,median,ci_low,ci_high,lowest,highest,over_all_trials,relative_to,blocks,"
-                      "ratio,ratio_ci_low,ratio_ci_high\n");
+    text_append(
+        text,
+        "experiment,revision,case,run,metric,trials,median,ci_low,ci_high,lowest,highest,over_all_trials,relative_to,blocks,"
+        "ratio,ratio_ci_low,ratio_ci_high\n");
     for (size_t i = 0; i < model->case_count; i++)
         for (size_t j = 0; j < model->cases[i].pair_count; j++)
             for (int metric = 0; metric < METRIC_COUNT; metric++) {

@@ -43,7 +43,8 @@ static size_t utf8_length(const unsigned char *s)
 static bool is_control(const unsigned char *s, size_t length)
 {
     return (length == 1 && (s[0] < 0x20 || s[0] == 0x7f)) || (length == 2 && s[0] == 0xc2 && s[1] < 0xa0) ||
-           (length == 3 && s[0] == 0xe2 && s[1] == 0x80 && ((s[2] >= 0xa8 && s[2] <= 0xae) || s[2] == 0x8f || s[2] == 0x8e)) ||
+           (length == 3 && s[0] == 0xe2 && s[1] == 0x80 &&
+            ((s[2] >= 0xa8 && s[2] <= 0xae) || s[2] == 0x8f || s[2] == 0x8e)) ||
            (length == 3 && s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9);
 }
 
@@ -87,7 +88,8 @@ void format_csv(struct text *text, const char *string)
 {
     struct text clean = TEXT_INIT;
     format_clean(&clean, string);
-    bool quoted = strpbrk(clean.bytes, ",\"") || string_starts_with(clean.bytes, " ") || string_ends_with(clean.bytes, " ");
+    bool quoted =
+        strpbrk(clean.bytes, ",\"") || string_starts_with(clean.bytes, " ") || string_ends_with(clean.bytes, " ");
     if (quoted)
         text_append_char(text, '"');
     for (const char *c = clean.bytes; *c; c++) {

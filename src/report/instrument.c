@@ -31,8 +31,9 @@ static double rate_of(const struct store_result_rows *rows, const char *case_nam
     return NAN;
 }
 
-static void add_cost(struct report_model *model, const struct experiment *instrument, const struct store_result_rows *rows,
-                     const struct experiment_run *run, const char *with, const char *without)
+static void add_cost(struct report_model *model, const struct experiment *instrument,
+                     const struct store_result_rows *rows, const struct experiment_run *run, const char *with,
+                     const char *without)
 {
     size_t n = 0;
     double *sampled = memory_zeroed(rows->count + 1, sizeof *sampled);
@@ -70,7 +71,8 @@ bool report_instrument_load(struct store *store, struct report_model *model, str
               (instrument = report_definition(&row, error)) && store_read_results(store, row.id, &rows, error);
     int with = ok ? find_case(instrument, true) : -1, without = ok ? find_case(instrument, false) : -1;
     for (size_t i = 0; with >= 0 && without >= 0 && i < instrument->run_count; i++)
-        add_cost(model, instrument, &rows, &instrument->runs[i], instrument->cases[with].name, instrument->cases[without].name);
+        add_cost(model, instrument, &rows, &instrument->runs[i], instrument->cases[with].name,
+                 instrument->cases[without].name);
     store_result_rows_release(&rows);
     experiment_free(instrument);
     store_experiment_row_release(&row);

@@ -25,8 +25,8 @@ static void head(const struct report_model *model, struct text *text)
         row(text, "Supersedes", experiment->supersedes);
     row(text, "Definition, SHA-256", model->row.sha256);
     if (model->row.git_commit) {
-        char *commit = string_format("%s%s", model->row.git_commit,
-                                     model->row.git_dirty == 1 ? ", with uncommitted changes" : "");
+        char *commit =
+            string_format("%s%s", model->row.git_commit, model->row.git_dirty == 1 ? ", with uncommitted changes" : "");
         row(text, "Git commit", commit);
         free(commit);
     }
@@ -62,8 +62,10 @@ static void how_to_read(const struct report_model *model, struct text *text)
     if (model->baseline >= 0) {
         text_append(text, "- A ratio is to ");
         format_markdown(text, model->experiment->runs[model->baseline].title);
-        text_append(text, ", formed block by block, so that what disturbed a whole block cancels: median [95 % interval]. It is called "
-                          "a difference only when the interval excludes 1.\n");
+        text_append(
+            text,
+            ", formed block by block, so that what disturbed a whole block cancels: median [95 % interval]. It is called "
+            "a difference only when the interval excludes 1.\n");
     }
     text_append_char(text, '\n');
 }
@@ -97,10 +99,12 @@ static void published(const struct report_model *model, struct text *text)
         if (!string_equal(r->source, "published"))
             continue;
         if (!any)
-            text_append(text, "## Published numbers, for reference\n\nNot measured here: figures that others published, on "
-                              "other machines and versions. No ratio is formed with them.\n\n"
-                              "| Case | Run | Records sent | Records/s | MB/s | Average ms | Maximum ms | 50th ms | 95th ms | 99th ms | "
-                              "99.9th ms |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+            text_append(
+                text,
+                "## Published numbers, for reference\n\nNot measured here: figures that others published, on "
+                "other machines and versions. No ratio is formed with them.\n\n"
+                "| Case | Run | Records sent | Records/s | MB/s | Average ms | Maximum ms | 50th ms | 95th ms | 99th ms | "
+                "99.9th ms |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         any = true;
         text_append(text, "| ");
         format_markdown(text, r->case_name);

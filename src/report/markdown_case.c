@@ -10,8 +10,9 @@
 static void describe(const struct experiment_case *c, struct text *text)
 {
     struct text line = TEXT_INIT;
-    text_append_format(&line, "Case %s: %d partition%s, replication factor %d; records of %lld bytes, ", c->name, c->partitions,
-                       c->partitions == 1 ? "" : "s", c->replication_factor, (long long)c->record_size_bytes);
+    text_append_format(&line, "Case %s: %d partition%s, replication factor %d; records of %lld bytes, ", c->name,
+                       c->partitions, c->partitions == 1 ? "" : "s", c->replication_factor,
+                       (long long)c->record_size_bytes);
     if (c->rate_per_sec > 0)
         text_append_format(&line, "%g records/s offered; ", c->rate_per_sec);
     else
@@ -22,7 +23,8 @@ static void describe(const struct experiment_case *c, struct text *text)
     else
         text_append_format(&line, "%lld records.", (long long)c->records);
     for (size_t i = 0; i < c->producer.count; i++)
-        text_append_format(&line, "%s%s=%s", i ? ", " : " Producer: ", c->producer.items[i].name, c->producer.items[i].value);
+        text_append_format(&line, "%s%s=%s", i ? ", " : " Producer: ", c->producer.items[i].name,
+                           c->producer.items[i].value);
     format_markdown(text, line.bytes);
     text_append(text, c->producer.count ? ".\n\n" : "\n\n");
     text_release(&line);
@@ -114,8 +116,8 @@ static bool same_value(const char *a, const char *b)
 /* A value that the client says is in force under Kafka's own name, other than what was asked for. */
 static bool is_other_than_asked(const struct report_setting *setting)
 {
-    return setting->applied && setting->requested.count == 1 && setting->in_force.count > 0 && setting->natives.count == 1 &&
-           string_equal(setting->natives.items[0], setting->canonical) &&
+    return setting->applied && setting->requested.count == 1 && setting->in_force.count > 0 &&
+           setting->natives.count == 1 && string_equal(setting->natives.items[0], setting->canonical) &&
            (setting->in_force.count > 1 || !same_value(setting->requested.items[0], setting->in_force.items[0]));
 }
 
@@ -166,8 +168,8 @@ static void results_header(const struct report_model *model, struct columns colu
     text_append_char(text, '\n');
 }
 
-static void results_row(const struct report_model *model, const struct report_pair *pair, struct columns columns, int *number,
-                        struct text *text, struct text *notes)
+static void results_row(const struct report_model *model, const struct report_pair *pair, struct columns columns,
+                        int *number, struct text *text, struct text *notes)
 {
     text_append(text, "| ");
     format_markdown(text, pair->run->title);
@@ -182,9 +184,10 @@ static void results_row(const struct report_model *model, const struct report_pa
     median_cell(&pair->metrics[METRIC_RECORDS_PER_SEC], text);
     if (columns.ratio) {
         text_append_char(text, ' ');
-        format_ratio(text, pair->is_baseline && pair->trial_count       ? 1
-                           : pair->metrics[METRIC_RECORDS_PER_SEC].ratio.n ? pair->metrics[METRIC_RECORDS_PER_SEC].ratio.estimate
-                                                                        : NAN);
+        format_ratio(text, pair->is_baseline && pair->trial_count ? 1
+                           : pair->metrics[METRIC_RECORDS_PER_SEC].ratio.n
+                               ? pair->metrics[METRIC_RECORDS_PER_SEC].ratio.estimate
+                               : NAN);
         text_append(text, " |");
     }
     median_cell(&pair->metrics[METRIC_MB_PER_SEC], text);
@@ -229,8 +232,10 @@ static void ratio_table(const struct report_model *model, const struct report_ca
         return;
     text_append(text, "Relative to ");
     format_markdown(text, model->experiment->runs[model->baseline].title);
-    text_append(text, ", block by block:\n\n| Run | Blocks | Records/s | Latency, 50th | Latency, 99th | CPU time of the client for a record |\n"
-                      "| --- | ---: | --- | --- | --- | --- |\n");
+    text_append(
+        text,
+        ", block by block:\n\n| Run | Blocks | Records/s | Latency, 50th | Latency, 99th | CPU time of the client for a record |\n"
+        "| --- | ---: | --- | --- | --- | --- |\n");
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
         if (pair->is_baseline)
@@ -310,8 +315,10 @@ static void settings_table(const struct report_case *report_case, struct text *t
         }
     if (names.count) {
         qsort(names.items, names.count, sizeof *names.items, by_text);
-        text_append(text, "Producer settings in force that differ between the runs, as the clients report them (in parentheses the "
-                          "client's own name, whose unit may be another):\n\n| Setting |");
+        text_append(
+            text,
+            "Producer settings in force that differ between the runs, as the clients report them (in parentheses the "
+            "client's own name, whose unit may be another):\n\n| Setting |");
         for (size_t i = 0; i < report_case->pair_count; i++) {
             text_append_char(text, ' ');
             format_markdown(text, report_case->pairs[i].run->title);

@@ -30,17 +30,19 @@ static void campaigns(const struct report_model *model, struct text *text)
         text_append(text, "There was none.\n\n");
         return;
     }
-    text_append(text, "| Campaign | Started (UTC) | Ended | How | Trials ok | Failed | Disturbed | Interrupted | Total | Cluster | Warm-up | "
-                      "Windows | In warm-up and windows | kbench | Seed |\n"
-                      "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |\n");
+    text_append(
+        text,
+        "| Campaign | Started (UTC) | Ended | How | Trials ok | Failed | Disturbed | Interrupted | Total | Cluster | Warm-up | "
+        "Windows | In warm-up and windows | kbench | Seed |\n"
+        "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |\n");
     for (size_t i = 0; i < model->campaigns.count; i++) {
         const struct store_campaign_row *c = &model->campaigns.items[i];
         text_append_format(text, "| %" PRId64 " |", c->id);
         cell(text, c->started_at);
         cell(text, c->ended_at);
         cell(text, c->how ? c->how : "running");
-        text_append_format(text, " %" PRId64 " | %" PRId64 " | %" PRId64 " | %" PRId64 " |", c->trials_ok, c->trials_failed,
-                           c->trials_disturbed, c->trials_interrupted);
+        text_append_format(text, " %" PRId64 " | %" PRId64 " | %" PRId64 " | %" PRId64 " |", c->trials_ok,
+                           c->trials_failed, c->trials_disturbed, c->trials_interrupted);
         seconds_cell(text, c->total_s);
         seconds_cell(text, c->cluster_s);
         seconds_cell(text, c->warmup_s);
@@ -87,8 +89,8 @@ static void versions(const struct report_model *model, struct text *text)
         struct string_list clients = {0}, brokers = {0};
         for (size_t i = 0; i < model->results.count; i++) {
             const struct store_result_row *row = &model->results.items[i];
-            if (string_equal(row->source, "published") || !string_equal(row->run_name, model->experiment->runs[run].name) ||
-                !string_equal(row->status, "ok"))
+            if (string_equal(row->source, "published") ||
+                !string_equal(row->run_name, model->experiment->runs[run].name) || !string_equal(row->status, "ok"))
                 continue;
             char *client = string_format("%s %s", row->client_library ? row->client_library : "?",
                                          row->client_version ? row->client_version : "?");
@@ -127,8 +129,8 @@ static void environments(const struct report_model *model, struct text *text)
     text_append(text, "## Environment\n\n");
     for (size_t i = 0; i < model->environment_count; i++) {
         const struct report_environment *environment = &model->environments[i];
-        text_append_format(text, "Environment %" PRId64 "%s:\n\n| | |\n| --- | --- |\n",
-                           environment->id, i ? ", where it differs from the first" : "");
+        text_append_format(text, "Environment %" PRId64 "%s:\n\n| | |\n| --- | --- |\n", environment->id,
+                           i ? ", where it differs from the first" : "");
         for (size_t j = 0; j < environment->names.count; j++) {
             const char *first = i ? environment_value(&model->environments[0], environment->names.items[j]) : NULL;
             if (i && string_equal(first, environment->values.items[j]))

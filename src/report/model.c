@@ -6,9 +6,9 @@
 #include "base/banned.h"
 
 static const char *const metric_names[METRIC_COUNT] = {
-    "records_per_sec", "mb_per_sec",      "latency_avg_ms", "latency_p50_ms", "latency_p95_ms",       "latency_p99_ms",
-    "latency_p999_ms", "latency_max_ms", "client_cpu_s",   "broker_cpu_s",   "client_max_rss_bytes",
-    "client_cpu_us_per_record",
+    "records_per_sec", "mb_per_sec",     "latency_avg_ms",       "latency_p50_ms",
+    "latency_p95_ms",  "latency_p99_ms", "latency_p999_ms",      "latency_max_ms",
+    "client_cpu_s",    "broker_cpu_s",   "client_max_rss_bytes", "client_cpu_us_per_record",
 };
 
 const char *report_metric_name(enum report_metric metric)

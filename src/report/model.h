@@ -35,10 +35,10 @@ const char *report_metric_name(enum report_metric metric);
 
 /* One figure over the trials of a pair. */
 struct report_figure {
-    struct interval value; /* median of the trials' values */
+    struct interval value;  /* median of the trials' values */
     double lowest, highest; /* trial */
-    double merged;          /* of all trials' records together (percentiles: merged histograms; maximum); NAN: not known */
-    struct interval ratio;  /* to the baseline, paired by block; n 0: none */
+    double merged; /* of all trials' records together (percentiles: merged histograms; maximum); NAN: not known */
+    struct interval ratio; /* to the baseline, paired by block; n 0: none */
 };
 
 /* A count added up over the trials that know it. */

@@ -117,7 +117,8 @@ static bool load_latency(struct store *store, const struct report_model *model, 
     }
     struct histogram *histogram = payload ? histogram_decode(payload, error) : NULL;
     if (payload && !histogram)
-        return free(payload), error_prefix(error, "the latency histogram of trial %lld", (long long)trial->row->trial_id);
+        return free(payload),
+               error_prefix(error, "the latency histogram of trial %lld", (long long)trial->row->trial_id);
     free(payload);
     bool has_counts = histogram && histogram_count(histogram) > 0;
     for (size_t i = 0; i < count; i++)
@@ -216,7 +217,10 @@ static void make_figures(const struct report_model *model, struct report_pair *p
     static const struct {
         enum report_metric metric;
         double percentile;
-    } merged[] = {{METRIC_LATENCY_P50, 50}, {METRIC_LATENCY_P95, 95}, {METRIC_LATENCY_P99, 99}, {METRIC_LATENCY_P999, 99.9}};
+    } merged[] = {{METRIC_LATENCY_P50, 50},
+                  {METRIC_LATENCY_P95, 95},
+                  {METRIC_LATENCY_P99, 99},
+                  {METRIC_LATENCY_P999, 99.9}};
     for (size_t i = 0; pair->latency && i < sizeof merged / sizeof *merged; i++)
         pair->metrics[merged[i].metric].merged =
             (double)histogram_percentile(pair->latency, merged[i].percentile) / NS_IN_MS;
@@ -251,8 +255,7 @@ static const struct store_result_row *trial_of_block(const struct report_pair *p
     return found;
 }
 
-void report_pair_compare(const struct report_model *model, struct report_pair *pair,
-                         const struct report_pair *baseline)
+void report_pair_compare(const struct report_model *model, struct report_pair *pair, const struct report_pair *baseline)
 {
     double *a = memory_zeroed(pair->trial_count + 1, sizeof *a);
     double *b = memory_zeroed(pair->trial_count + 1, sizeof *b);

@@ -23,11 +23,14 @@ static void state_host(struct report_model *model)
 {
     enum cluster_kind kind = model->experiment->cluster.kind;
     if (kind == CLUSTER_LOCAL)
-        string_list_push(&model->validity, "Client and brokers ran on one host and shared its CPUs, memory and disks: a client that uses "
-                                           "more CPU also slows the brokers down. The network is the loopback device.");
+        string_list_push(&model->validity,
+                         "Client and brokers ran on one host and shared its CPUs, memory and disks: a client that uses "
+                         "more CPU also slows the brokers down. The network is the loopback device.");
     else if (kind == CLUSTER_MOCK)
-        string_list_push(&model->validity, "The cluster was librdkafka's mock, inside the client's process: nothing was written to a disk, and "
-                                           "no figure says anything about a real broker.");
+        string_list_push(
+            &model->validity,
+            "The cluster was librdkafka's mock, inside the client's process: nothing was written to a disk, and "
+            "no figure says anything about a real broker.");
 }
 
 static void state_trial_counts(struct report_model *model)
@@ -46,16 +49,18 @@ static void state_trial_counts(struct report_model *model)
         }
     }
     if (few.length)
-        string_list_push_format(&model->validity,
-                                "Fewer than %d trials, so no interval is given, and a difference cannot be told from noise: %s.",
-                                INTERVAL_MIN_TRIALS, few.bytes);
+        string_list_push_format(
+            &model->validity,
+            "Fewer than %d trials, so no interval is given, and a difference cannot be told from noise: %s.",
+            INTERVAL_MIN_TRIALS, few.bytes);
     if (none.length)
         string_list_push_format(&model->validity, "No trial with a result: %s.", none.bytes);
     if (left_out.length)
-        string_list_push_format(&model->validity,
-                                "Trials that failed, were disturbed or were interrupted are in the database but in no figure here, by "
-                                "the rules written down beforehand: %s.",
-                                left_out.bytes);
+        string_list_push_format(
+            &model->validity,
+            "Trials that failed, were disturbed or were interrupted are in the database but in no figure here, by "
+            "the rules written down beforehand: %s.",
+            left_out.bytes);
     text_release(&few);
     text_release(&none);
     text_release(&left_out);
@@ -73,10 +78,11 @@ static void state_delivery(struct report_model *model)
                            pair->lost.total, pair->duplicated.total, pair->failed_records.total, pair->sent.total);
     }
     if (list.length)
-        string_list_push_format(&model->validity,
-                                "Not every record arrived once. Lost: acknowledged but not stored; duplicated: stored more often than "
-                                "sent; failed: the client said so. A rate of records that were not stored is no throughput: %s.",
-                                list.bytes);
+        string_list_push_format(
+            &model->validity,
+            "Not every record arrived once. Lost: acknowledged but not stored; duplicated: stored more often than "
+            "sent; failed: the client said so. A rate of records that were not stored is no throughput: %s.",
+            list.bytes);
     text_clear(&list);
     EACH_PAIR(model, pair)
     {
@@ -92,11 +98,12 @@ static void state_delivery(struct report_model *model)
             continue;
         if ((row->records_lost != STORE_ABSENT && row->records_lost > 0) ||
             (row->records_duplicated != STORE_ABSENT && row->records_duplicated > 0))
-            text_append_format(&list, "%s%s/%s block %d", list.length ? ", " : "", row->case_name, row->run_name, row->block);
+            text_append_format(&list, "%s%s/%s block %d", list.length ? ", " : "", row->case_name, row->run_name,
+                               row->block);
     }
     if (list.length)
-        string_list_push_format(&model->validity, "Records were lost or duplicated in trials that are left out as well: %s.",
-                                list.bytes);
+        string_list_push_format(&model->validity,
+                                "Records were lost or duplicated in trials that are left out as well: %s.", list.bytes);
     text_release(&list);
 }
 
@@ -112,7 +119,8 @@ static void state_settings(struct report_model *model)
             }
     }
     if (list.length)
-        string_list_push_format(&model->validity, "Settings that the definition asks for and that the client does not have: %s.",
+        string_list_push_format(&model->validity,
+                                "Settings that the definition asks for and that the client does not have: %s.",
                                 list.bytes);
     text_release(&list);
 }
@@ -123,8 +131,8 @@ static void state_versions(struct report_model *model)
     {
         if (pair->clients.count > 1) {
             char *list = format_list(&pair->clients);
-            string_list_push_format(&model->validity, "The trials of %s/%s are of different client versions: %s.", pair->c->name,
-                                    pair->run->name, list);
+            string_list_push_format(&model->validity, "The trials of %s/%s are of different client versions: %s.",
+                                    pair->c->name, pair->run->name, list);
             free(list);
         }
         if (pair->brokers.count > 1) {
@@ -135,17 +143,20 @@ static void state_versions(struct report_model *model)
         }
     }
     if (model->environment_count > 1)
-        string_list_push_format(&model->validity,
-                                "The campaigns ran in %zu different environments; what differs is listed under \"Environment\".",
-                                model->environment_count);
+        string_list_push_format(
+            &model->validity,
+            "The campaigns ran in %zu different environments; what differs is listed under \"Environment\".",
+            model->environment_count);
     if (model->row.revision > 1)
-        string_list_push_format(&model->validity,
-                                "The definition was amended: this is revision %d. Trials of earlier revisions are in the database, "
-                                "and in no figure here.",
-                                model->row.revision);
+        string_list_push_format(
+            &model->validity,
+            "The definition was amended: this is revision %d. Trials of earlier revisions are in the database, "
+            "and in no figure here.",
+            model->row.revision);
     if (model->row.git_dirty == 1)
-        string_list_push(&model->validity, "The working copy had uncommitted changes when the definition was registered: the commit "
-                                           "named above is not all of what ran.");
+        string_list_push(&model->validity,
+                         "The working copy had uncommitted changes when the definition was registered: the commit "
+                         "named above is not all of what ran.");
 }
 
 /* Pairs whose blocks were finished in another campaign than the baseline's: the cluster was started anew in between. */
@@ -155,18 +166,19 @@ static void state_split_blocks(struct report_model *model)
     for (size_t i = 0; i < model->results.count; i++)
         for (size_t j = 0; j < i; j++) {
             const struct store_result_row *a = &model->results.items[i], *b = &model->results.items[j];
-            if (string_equal(a->status, "ok") && string_equal(b->status, "ok") && !string_equal(a->source, "published") &&
-                !string_equal(b->source, "published") && a->block == b->block && a->campaign_id != b->campaign_id &&
-                string_equal(a->case_name, b->case_name)) {
+            if (string_equal(a->status, "ok") && string_equal(b->status, "ok") &&
+                !string_equal(a->source, "published") && !string_equal(b->source, "published") &&
+                a->block == b->block && a->campaign_id != b->campaign_id && string_equal(a->case_name, b->case_name)) {
                 split++;
                 break;
             }
         }
     if (split > 0)
-        string_list_push_format(&model->validity,
-                                "%d trials stand in a block that another campaign began: their ratios are between trials that were "
-                                "further apart in time, with a restart of the cluster between them if it is a local one.",
-                                split);
+        string_list_push_format(
+            &model->validity,
+            "%d trials stand in a block that another campaign began: their ratios are between trials that were "
+            "further apart in time, with a restart of the cluster between them if it is a local one.",
+            split);
 }
 
 static void state_samples(struct report_model *model)
@@ -183,12 +195,17 @@ static void state_samples(struct report_model *model)
     }
     if (negative + out_of_range + before_start + late > 0)
         string_list_push_format(&model->validity,
-                                "Samples that are not what they should be, over all trials: %" PRId64 " negative (left out of the "
-                                "histograms), %" PRId64 " above the histograms' range (counted as its maximum), %" PRId64
-                                " begun before the start, %" PRId64 " too late for their interval's percentiles (counted in all else).",
+                                "Samples that are not what they should be, over all trials: %" PRId64
+                                " negative (left out of the "
+                                "histograms), %" PRId64
+                                " above the histograms' range (counted as its maximum), %" PRId64
+                                " begun before the start, %" PRId64
+                                " too late for their interval's percentiles (counted in all else).",
                                 negative, out_of_range, before_start, late);
     else if (known)
-        string_list_push(&model->validity, "No sample was negative, out of the histograms' range, begun before its trial's start or late.");
+        string_list_push(
+            &model->validity,
+            "No sample was negative, out of the histograms' range, begun before its trial's start or late.");
 }
 
 /* With acks=0 no broker answers: the client calls a record acknowledged when it has left. */
@@ -201,10 +218,11 @@ static void state_unacknowledged(struct report_model *model)
             text_append_format(&list, "%s%s", list.length ? ", " : "", model->cases[i].c->name);
     }
     if (list.length)
-        string_list_push_format(&model->validity,
-                                "With acks=0 no broker confirms anything: rate and latency are those of handing records to the network, and "
-                                "only the brokers' offsets tell what arrived (case %s).",
-                                list.bytes);
+        string_list_push_format(
+            &model->validity,
+            "With acks=0 no broker confirms anything: rate and latency are those of handing records to the network, and "
+            "only the brokers' offsets tell what arrived (case %s).",
+            list.bytes);
     text_release(&list);
 }
 
@@ -222,10 +240,12 @@ static void state_disturbance(struct report_model *model)
         }
     }
     if (isfinite(steal))
-        string_list_push_format(&model->validity, "CPU time stolen by the host: at most %.1f %% in a trial that counts.", steal);
-    if (isfinite(other))
         string_list_push_format(&model->validity,
-                                "Processes that are neither client nor broker used at most %.2f CPUs in a trial that counts.", other);
+                                "CPU time stolen by the host: at most %.1f %% in a trial that counts.", steal);
+    if (isfinite(other))
+        string_list_push_format(
+            &model->validity,
+            "Processes that are neither client nor broker used at most %.2f CPUs in a trial that counts.", other);
 }
 
 static void state_method(struct report_model *model)
@@ -238,16 +258,23 @@ static void state_method(struct report_model *model)
         tool = tool || (pair->is_tool && pair->trial_count > 0);
     }
     if (closed)
-        string_list_push(&model->validity, "The load is a closed loop: a client that is held up sends less, so its latency hides the time "
-                                           "that records would have waited. Latency is from just before the first attempt to send to "
-                                           "the acknowledgement, waiting for room in the client's buffer included.");
+        string_list_push(
+            &model->validity,
+            "The load is a closed loop: a client that is held up sends less, so its latency hides the time "
+            "that records would have waited. Latency is from just before the first attempt to send to "
+            "the acknowledgement, waiting for room in the client's buffer included.");
     if (open)
-        string_list_push(&model->validity, "Where a rate is given, latency counts from the moment a record was due, not from when it was sent.");
-    string_list_push(&model->validity, "Percentiles are of the merged histograms of all trials (3 significant digits), never averages of "
-                                       "percentiles; their ratios are of the trials' own percentiles, block by block.");
+        string_list_push(
+            &model->validity,
+            "Where a rate is given, latency counts from the moment a record was due, not from when it was sent.");
+    string_list_push(&model->validity,
+                     "Percentiles are of the merged histograms of all trials (3 significant digits), never averages of "
+                     "percentiles; their ratios are of the trials' own percentiles, block by block.");
     if (tool)
-        string_list_push(&model->validity, "Rows marked \"tool\" are what another program reports of itself: its own clock, its own sampling and "
-                                           "rounding, and no window of ours.");
+        string_list_push(
+            &model->validity,
+            "Rows marked \"tool\" are what another program reports of itself: its own clock, its own sampling and "
+            "rounding, and no window of ours.");
 }
 
 /* What the instrument itself costs the clients. */
@@ -263,12 +290,15 @@ static void state_instrument(struct report_model *model)
             text_append_format(&list, " (n = %zu, no interval)", ratio->n);
     }
     if (list.length)
-        string_list_push_format(&model->validity,
-                                "What taking the samples costs, as throughput with them to throughput without, paired by block, from the "
-                                "experiment \"instrument\" of this database: %s.",
-                                list.bytes);
+        string_list_push_format(
+            &model->validity,
+            "What taking the samples costs, as throughput with them to throughput without, paired by block, from the "
+            "experiment \"instrument\" of this database: %s.",
+            list.bytes);
     else
-        string_list_push(&model->validity, "What taking the samples costs the clients was not measured in this database; `make bench` does.");
+        string_list_push(
+            &model->validity,
+            "What taking the samples costs the clients was not measured in this database; `make bench` does.");
     text_release(&list);
 }
 

@@ -8,8 +8,9 @@
 enum report_chart { CHART_THROUGHPUT, CHART_LATENCY, CHART_TIMELINE, CHART_COUNT };
 
 struct report_charts {
-    struct string_list names[CHART_COUNT]; /* by case: the file's name in charts/ without its ending, or "" when there is none */
-    char *missing;                         /* why there are none at all, or NULL */
+    struct string_list
+        names[CHART_COUNT]; /* by case: the file's name in charts/ without its ending, or "" when there is none */
+    char *missing;          /* why there are none at all, or NULL */
 };
 
 /* <out>/charts/<chart>-<case>.{dat,svg,png}. gnuplot that is not there is no error: `charts->missing` says so. */
