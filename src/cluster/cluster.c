@@ -10,7 +10,7 @@
 
 /* Three brokers on two slow cores take about 10 s; an external cluster answers at once or not at all. */
 #define LOCAL_START_TIMEOUT_MS 60000
-#define EXTERNAL_TIMEOUT_MS 12000
+#define EXTERNAL_TIMEOUT_MS 10000
 #define MOCK_TIMEOUT_MS 5000
 /* Starts with other ports, when somebody took one between finding and using it. */
 #define PORT_ATTEMPTS 3
