@@ -4,8 +4,8 @@
  * runner has found, reads what the report shows. All ids are SQLite row ids. Absent numbers are NAN (double) or
  * STORE_ABSENT (int64_t) in structs and NULL in the database, never 0.
  *
- * One file per noun: store.c (open, migrate, transactions, helpers), experiment.c, campaign.c, environment.c, trial.c,
- * summary.c, published.c, query.c (kbench sql).
+ * One file per noun: experiment.c, campaign.c, environment.c, broker_config.c, trial.c and result.c (written and read), summary.c,
+ * published.c, query*.c (kbench sql); below them store.c (open and close), migrate.c, and database.h with what they share.
  */
 #ifndef KBENCH_STORE_STORE_H
 #define KBENCH_STORE_STORE_H
@@ -29,6 +29,11 @@ struct store *store_open(const char *path, struct error *error);
 struct store *store_open_read_only(const char *path, struct error *error);
 void store_close(struct store *store);
 
+/* Several writes as one transaction (and one wait for the disk): all of them or none. store_finish() commits when `ok`, else
+ * (and when the commit fails) takes all back; it returns whether it was committed. Writes below are whole by themselves, too. */
+bool store_begin(struct store *store, struct error *error);
+bool store_finish(struct store *store, bool ok, struct error *error);
+
 /* ---- experiment ---- */
 enum store_register { STORE_REGISTERED, STORE_KNOWN, STORE_CHANGED, STORE_REGISTER_FAILED };
 /* Find or insert the experiment with its cases and runs. STORE_CHANGED: this version is there with another identity and `amend`
@@ -40,7 +45,8 @@ enum store_register store_register_experiment(struct store *store, const struct 
 int64_t store_find_experiment(struct store *store, const char *version);
 
 /* ---- campaign and environment ---- */
-bool store_put_environment(struct store *store, const json_t *environment, int64_t *environment_id, struct error *error);
+bool store_put_environment(struct store *store, const json_t *environment, int64_t *environment_id,
+                           struct error *error);
 struct store_campaign {
     int64_t id, experiment_id, environment_id;
     const char *command_line; /* redacted by the caller */
@@ -58,8 +64,8 @@ bool store_put_broker_setting(struct store *store, int64_t campaign_id, int brok
 
 /* ---- trial ---- */
 struct store_interval {
-    int64_t interval_ms;  /* 1000 or 100 */
-    int64_t offset_ms;    /* from the trial's start */
+    int64_t interval_ms;                                    /* 1000 or 100 */
+    int64_t offset_ms;                                      /* from the trial's start */
     int64_t records, bytes, failed, p50_ns, p99_ns, max_ns; /* STORE_ABSENT where not known */
     double client_cpu_s, broker_cpu_s, steal_percent;       /* NAN where not known */
 };
@@ -75,11 +81,11 @@ struct store_trial_setting {
 struct store_trial {
     int64_t campaign_id;
     const char *case_name, *run_name;
-    int block, attempt;          /* both 1-based */
-    const char *status;          /* 'ok' | 'failed' | 'disturbed' | 'interrupted' */
-    const char *cause;           /* of a failure, or NULL */
-    const char *source;          /* 'measured' | 'tool' */
-    const char *started_at;      /* UTC, ISO 8601 */
+    int block, attempt;     /* both 1-based */
+    const char *status;     /* 'ok' | 'failed' | 'disturbed' | 'interrupted' */
+    const char *cause;      /* of a failure, or NULL */
+    const char *source;     /* 'measured' | 'tool' */
+    const char *started_at; /* UTC, ISO 8601 */
     const char *topic;
     double warmup_s, duration_s; /* of the window as measured */
     int64_t record_size;
@@ -88,20 +94,24 @@ struct store_trial {
     int64_t window_records;
     double records_per_sec, mb_per_sec;
     double latency_avg_ms, latency_p50_ms, latency_p95_ms, latency_p99_ms, latency_p999_ms, latency_max_ms;
-    const char *latency_payload; /* HdrHistogram V2 compressed, base64; NULL: none */
+    const char *latency_payload;                                   /* HdrHistogram V2 compressed, base64; NULL: none */
     double client_cpu_s, broker_cpu_s, other_cpu_s, steal_percent; /* of the window */
     double stall_cpu_percent, stall_io_percent, stall_memory_percent;
     int64_t dirty_bytes_max;
     double frequency_mhz;
     int64_t client_max_rss_bytes;
-    int64_t samples, samples_negative, samples_out_of_range, samples_before_start, samples_late, samples_truncated_bytes;
-    double setup_s, teardown_s;  /* what the trial cost around its window */
+    int64_t samples, samples_negative, samples_out_of_range, samples_before_start, samples_late,
+        samples_truncated_bytes;
+    double setup_s, teardown_s; /* what the trial cost around its window */
     const char *client_library, *client_version, *broker_version, *cluster_kind;
-    const char *versions;        /* JSON of the driver's ready */
-    const char *command_line;    /* of the driver, redacted */
-    const struct store_trial_setting *settings; size_t setting_count;
-    const struct store_interval *intervals; size_t interval_count;
-    const struct store_event *events; size_t event_count;
+    const char *versions;     /* JSON of the driver's ready */
+    const char *command_line; /* of the driver, redacted */
+    const struct store_trial_setting *settings;
+    size_t setting_count;
+    const struct store_interval *intervals;
+    size_t interval_count;
+    const struct store_event *events;
+    size_t event_count;
 };
 void store_trial_init(struct store_trial *trial); /* all absent */
 /* All of it in one transaction, synchronous: there whole or not at all. */
@@ -109,13 +119,14 @@ bool store_put_trial(struct store *store, const struct store_trial *trial, int64
 
 /* Which blocks of a pair are settled: for `kbench run` to continue. `attempts` counts all trials of that block; `done` when one is
  * 'ok' (or 'disturbed'). */
-bool store_block_state(struct store *store, int64_t experiment_id, const char *case_name, const char *run_name, int block,
-                       int *attempts, bool *done, struct error *error);
+bool store_block_state(struct store *store, int64_t experiment_id, const char *case_name, const char *run_name,
+                       int block, int *attempts, bool *done, struct error *error);
 
 /* ---- published numbers ---- */
 /* Rows of a CSV (header: version,case,run,…; see experiments/published/) in one transaction; the same file again changes nothing.
- * Errors are file:line. Returns the number of new rows by `added`. */
-bool store_import_csv(struct store *store, const char *path, int64_t *added, struct error *error);
+ * A row that is there with other numbers is an error unless `replace`. Errors are file:line. `changed` is the number of rows
+ * that are new or replaced. */
+bool store_import_csv(struct store *store, const char *path, bool replace, int64_t *changed, struct error *error);
 
 /* ---- reading, for report and status. Arrays are freed with their release function. ---- */
 struct store_experiment_row {
@@ -129,26 +140,39 @@ void store_experiment_row_release(struct store_experiment_row *row);
 
 struct store_result_row { /* one measured, tool or published row of `results`, in the order case, run, block, attempt */
     int64_t trial_id, campaign_id, environment_id;
-    char *case_name, *run_name, *status, *source, *started_at, *client_library, *client_version, *broker_version, *cluster_kind, *cause;
+    char *case_name, *run_name, *status, *source, *started_at, *client_library, *client_version, *broker_version,
+        *cluster_kind, *cause;
     int block, attempt;
     int64_t record_size, records_sent, records_acked, records_failed, records_stored, records_lost, records_duplicated;
-    double warmup_s, duration_s, records_per_sec, mb_per_sec, latency_avg_ms, latency_p50_ms, latency_p95_ms, latency_p99_ms,
-        latency_p999_ms, latency_max_ms, client_cpu_s, broker_cpu_s, steal_percent, other_cpu_s, setup_s, teardown_s;
+    double warmup_s, duration_s, records_per_sec, mb_per_sec, latency_avg_ms, latency_p50_ms, latency_p95_ms,
+        latency_p99_ms, latency_p999_ms, latency_max_ms, client_cpu_s, broker_cpu_s, steal_percent, other_cpu_s,
+        setup_s, teardown_s;
     int64_t client_max_rss_bytes, samples_negative, samples_out_of_range, samples_before_start, samples_late;
 };
 struct store_result_rows {
     struct store_result_row *items;
     size_t count;
 };
-bool store_read_results(struct store *store, int64_t experiment_id, struct store_result_rows *rows, struct error *error);
+bool store_read_results(struct store *store, int64_t experiment_id, struct store_result_rows *rows,
+                        struct error *error);
 void store_result_rows_release(struct store_result_rows *rows);
 
-struct store_interval_rows { struct store_interval *items; size_t count; };
-bool store_read_intervals(struct store *store, int64_t trial_id, int64_t interval_ms, struct store_interval_rows *rows, struct error *error);
+struct store_interval_rows {
+    struct store_interval *items;
+    size_t count;
+};
+bool store_read_intervals(struct store *store, int64_t trial_id, int64_t interval_ms, struct store_interval_rows *rows,
+                          struct error *error);
 /* The trial's histogram payload (base64) or NULL; the caller frees. */
 char *store_read_latency(struct store *store, int64_t trial_id, struct error *error);
 
-struct store_setting_rows { struct store_setting_row { char *canonical, *native, *requested, *in_force; bool applied; } *items; size_t count; };
+struct store_setting_rows {
+    struct store_setting_row {
+        char *canonical, *native, *requested, *in_force;
+        bool applied;
+    } * items;
+    size_t count;
+};
 bool store_read_settings(struct store *store, int64_t trial_id, struct store_setting_rows *rows, struct error *error);
 void store_setting_rows_release(struct store_setting_rows *rows);
 
@@ -160,14 +184,25 @@ struct store_campaign_row {
     double cluster_s, warmup_s, measured_s, total_s; /* NAN: absent */
     int64_t trials_ok, trials_failed, trials_disturbed, trials_interrupted;
 };
-struct store_campaign_rows { struct store_campaign_row *items; size_t count; };
+struct store_campaign_rows {
+    struct store_campaign_row *items;
+    size_t count;
+};
 /* experiment_id STORE_ABSENT: all campaigns; oldest first. */
-bool store_read_campaigns(struct store *store, int64_t experiment_id, struct store_campaign_rows *rows, struct error *error);
+bool store_read_campaigns(struct store *store, int64_t experiment_id, struct store_campaign_rows *rows,
+                          struct error *error);
 void store_campaign_rows_release(struct store_campaign_rows *rows);
 /* The environment's JSON; new reference. */
 json_t *store_read_environment(struct store *store, int64_t environment_id, struct error *error);
-struct store_broker_rows { struct store_broker_row { int broker; char *name, *value, *source; } *items; size_t count; };
-bool store_read_broker_settings(struct store *store, int64_t campaign_id, struct store_broker_rows *rows, struct error *error);
+struct store_broker_rows {
+    struct store_broker_row {
+        int broker;
+        char *name, *value, *source;
+    } * items;
+    size_t count;
+};
+bool store_read_broker_settings(struct store *store, int64_t campaign_id, struct store_broker_rows *rows,
+                                struct error *error);
 void store_broker_rows_release(struct store_broker_rows *rows);
 
 /* ---- summary (written by the report's model; the view `summaries` shows it) ---- */
@@ -179,7 +214,8 @@ struct store_summary {
     double ratio, ratio_ci_low, ratio_ci_high;
 };
 /* Replace all summaries of an experiment in one transaction. */
-bool store_put_summaries(struct store *store, int64_t experiment_id, const struct store_summary *rows, size_t count, struct error *error);
+bool store_put_summaries(struct store *store, int64_t experiment_id, const struct store_summary *rows, size_t count,
+                         struct error *error);
 
 /* ---- kbench sql ---- */
 enum store_format { STORE_TABLE, STORE_CSV, STORE_JSON };
