@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the tests of the store share: a folder of their own, a small experiment, a store with a campaign in it. */
+#ifndef KBENCH_TEST_STORE_FIXTURE_H
+#define KBENCH_TEST_STORE_FIXTURE_H
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "store/database.h"
+#include "store/store.h"
+
+struct fixture {
+    char folder[64];
+    char *path; /* of the database, in the folder */
+    struct store *store;
+    int64_t experiment_id, environment_id, campaign_id;
+};
+
+/* `record_size` makes definitions of one version that differ; `client` is put into the cluster's client properties. */
+static inline struct experiment *fixture_experiment(int record_size, const char *client)
+{
+    char *text = string_format("version: t1\n"
+                               "title: A test\n"
+                               "cluster:\n"
+                               "  kind: external\n"
+                               "  bootstrap.servers: localhost:9092\n"
+                               "  client: {%s}\n"
+                               "cases:\n"
+                               "  - name: one\n"
+                               "    record: {size: %d}\n"
+                               "    topic: {partitions: 6, replication.factor: 1}\n"
+                               "  - name: two\n"
+                               "    topic: {partitions: 1, replication.factor: 1}\n"
+                               "runs:\n"
+                               "  - {name: zebra, title: Zebra, driver: c}\n"
+                               "  - {name: ant, title: Ant, driver: java}\n"
+                               "claims:\n"
+                               "  - name: same\n"
+                               "    quote: They are the same\n"
+                               "    metric: records_per_sec\n"
+                               "    of: {case: one, run: ant}\n"
+                               "    to: {case: one, run: zebra}\n"
+                               "    ratio: [0.5, 1.5]\n"
+                               "report: {baseline: zebra}\n",
+                               client, record_size);
+    struct error_list errors = {0};
+    struct experiment *experiment = experiment_parse("t1.yaml", text, strlen(text), &errors);
+    if (!experiment)
+        fail_msg("%s", errors.items[0].message);
+    free(text);
+    return experiment;
+}
+
+/* For assertions on what must succeed: the reason is shown. */
+#define assert_ok(condition, error)                                                                                    \
+    do {                                                                                                               \
+        if (!(condition))                                                                                              \
+            fail_msg("%s", (error)->message);                                                                          \
+    } while (0)
+
+#define assert_contains(text, part)                                                                                    \
+    do {                                                                                                               \
+        if (!strstr((text), (part)))                                                                                   \
+            fail_msg("'%s' is not in '%s'", (part), (text));                                                           \
+    } while (0)
+
+static inline int fixture_set_up_folder(void **state)
+{
+    struct fixture *fixture = memory_zeroed(1, sizeof *fixture);
+    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/kbench-store-XXXXXX");
+    if (!mkdtemp(fixture->folder))
+        return -1;
+    fixture->path = string_format("%s/results/kbench.db", fixture->folder);
+    *state = fixture;
+    return 0;
+}
+
+static inline int fixture_set_up(void **state)
+{
+    struct error error = ERROR_INIT;
+    if (fixture_set_up_folder(state) != 0)
+        return -1;
+    struct fixture *fixture = *state;
+    fixture->store = store_open(fixture->path, &error);
+    struct experiment *experiment = fixture_experiment(100, "");
+    struct store_campaign campaign = {.command_line = "kbench run t1.yaml",
+                                      .seed = 7,
+                                      .kbench_version = "0.1",
+                                      .pid = (int)getpid(),
+                                      .environment_id = STORE_ABSENT};
+    bool ok = fixture->store && store_register_experiment(fixture->store, experiment, false, "abc", 1,
+                                                          &fixture->experiment_id, &error) == STORE_REGISTERED;
+    campaign.experiment_id = fixture->experiment_id;
+    ok = ok && store_begin_campaign(fixture->store, &campaign, &error);
+    fixture->campaign_id = campaign.id;
+    experiment_free(experiment);
+    if (!ok)
+        fprintf(stderr, "set-up: %s\n", error.message);
+    return ok ? 0 : -1;
+}
+
+static inline int fixture_tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    store_close(fixture->store);
+    file_remove_tree(fixture->folder, NULL);
+    free(fixture->path);
+    free(fixture);
+    return 0;
+}
+
+/* A trial with nothing but what it must have. */
+static inline struct store_trial fixture_trial(const struct fixture *fixture, int block, int attempt,
+                                               const char *status)
+{
+    struct store_trial trial;
+    store_trial_init(&trial);
+    trial.campaign_id = fixture->campaign_id;
+    trial.case_name = "one";
+    trial.run_name = "ant";
+    trial.block = block;
+    trial.attempt = attempt;
+    trial.status = status;
+    trial.source = "measured";
+    trial.started_at = "2026-01-01T00:00:00.000Z";
+    return trial;
+}
+
+static inline int64_t fixture_count(struct store *store, const char *query)
+{
+    struct error error = ERROR_INIT;
+    int64_t count;
+    assert_ok(store_lookup(store, query, STORE_NO_VALUES, &count, &error), &error);
+    return count;
+}
+
+#endif
