@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kbench status: the campaigns of a database, what is running, and what is left of the newest one's experiment. */
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/text.h"
+#include "commands/command.h"
+#include "experiment/experiment.h"
+#include "runner/lock.h"
+#include "store/store.h"
+
+#include "base/banned.h"
+
+enum { OPTION_DB };
+
+static const struct option options[] = {
+    {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
+    {OPTION_END, NULL, NULL, NULL},
+};
+
+/* Who has the lock beside the database, or 0. */
+static long running_process(const char *database)
+{
+    const char *slash = strrchr(database, '/');
+    char *path = string_format("%.*skbench.lock", slash ? (int)(slash - database + 1) : 0, database);
+    long pid = lock_holder(path);
+    free(path);
+    return pid;
+}
+
+static const char *state(const struct store_campaign_row *campaign, long running)
+{
+    if (campaign->how)
+        return campaign->how;
+    return campaign->pid == running ? "running" : "died";
+}
+
+/* The share of a campaign's time that was in no warm-up and no window; an en dash when it is not known. */
+static char *share_not_measured(const struct store_campaign_row *campaign)
+{
+    if (isfinite(campaign->warmup_s) && isfinite(campaign->measured_s) && campaign->total_s > 0)
+        return string_format("%.1f %%", 100 * (1 - (campaign->warmup_s + campaign->measured_s) / campaign->total_s));
+    return string_copy("–");
+}
+
+static char *duration(double seconds)
+{
+    if (!isfinite(seconds))
+        return string_copy("–");
+    long whole = lround(seconds);
+    return string_format("%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+static const struct {
+    const char *name;
+    int width; /* negative: aligned left */
+} columns[] = {
+    {"campaign", 8}, {"version", -16}, {"started (UTC)", -24}, {"state", -11}, {"ok", 6},
+    {"failed", 6},   {"disturbed", 9}, {"interrupted", 11},    {"time", 8},    {"not measured", 12},
+};
+#define COLUMN_COUNT (sizeof columns / sizeof *columns)
+
+/* printf pads by bytes, a person counts characters. */
+static void print_cell(const char *cell, int width)
+{
+    int padding = abs(width);
+    for (const char *at = cell; *at; at++)
+        padding -= ((unsigned char)*at & 0xc0) != 0x80;
+    padding = padding > 0 ? padding : 0;
+    printf("%*s%s%*s", width > 0 ? padding : 0, "", cell, width < 0 ? padding : 0, "");
+}
+
+static void print_campaign(const struct store_campaign_row *campaign, long running)
+{
+    struct string_list cells = {0};
+    char *time = duration(campaign->total_s), *share = share_not_measured(campaign);
+    string_list_push_format(&cells, "%" PRId64, campaign->id);
+    if (campaign->revision > 1)
+        string_list_push_format(&cells, "%s revision %d", campaign->version, campaign->revision);
+    else
+        string_list_push(&cells, campaign->version);
+    string_list_push(&cells, campaign->started_at);
+    string_list_push(&cells, state(campaign, running));
+    const int64_t counts[] = {campaign->trials_ok, campaign->trials_failed, campaign->trials_disturbed,
+                              campaign->trials_interrupted};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        string_list_push_format(&cells, "%" PRId64, counts[i]);
+    string_list_push(&cells, time);
+    string_list_push(&cells, share);
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        print_cell(cells.items[i], columns[i].width);
+        fputs(i + 1 < COLUMN_COUNT ? "  " : "\n", stdout);
+    }
+    string_list_release(&cells);
+    free(time);
+    free(share);
+}
+
+static void print_campaigns(const struct store_campaign_rows *campaigns, long running)
+{
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        print_cell(columns[i].name, columns[i].width);
+        fputs(i + 1 < COLUMN_COUNT ? "  " : "\n", stdout);
+    }
+    for (size_t i = 0; i < campaigns->count; i++)
+        print_campaign(&campaigns->items[i], running);
+}
+
+/* Blocks of a pair that the design asks for at least and that have a result. Rows are ordered by block. */
+static int settled_blocks(const struct store_result_rows *results, const char *case_name, const char *run_name,
+                          int wanted)
+{
+    int settled = 0, last = 0;
+    for (size_t i = 0; i < results->count; i++) {
+        const struct store_result_row *row = &results->items[i];
+        if (string_equal(row->source, "published") || !string_equal(row->case_name, case_name) ||
+            !string_equal(row->run_name, run_name) || row->block > wanted || row->block == last)
+            continue;
+        if (string_equal(row->status, "ok") || string_equal(row->status, "disturbed")) {
+            settled++;
+            last = row->block;
+        }
+    }
+    return settled;
+}
+
+static void print_left(const struct experiment *experiment, const struct store_result_rows *results, int revision)
+{
+    int wanted = experiment->design.trials_min;
+    long planned = (long)experiment->pair_count * wanted, left = planned;
+    struct text pairs = TEXT_INIT;
+    for (size_t i = 0; i < experiment->pair_count; i++) {
+        const char *case_name = experiment->cases[experiment->pairs[i].case_index].name;
+        const char *run_name = experiment->runs[experiment->pairs[i].run_index].name;
+        int settled = settled_blocks(results, case_name, run_name, wanted);
+        left -= settled;
+        if (settled < wanted)
+            text_append_format(&pairs, "  %3d of %d  %s/%s\n", wanted - settled, wanted, case_name, run_name);
+    }
+    printf("\n%s revision %d: %ld of %s%ld trials have a result, %ld left%s\n%s", experiment->version, revision,
+           planned - left, experiment->design.trials_max > wanted ? "at least " : "", planned, left, left ? ":" : "",
+           pairs.bytes);
+    text_release(&pairs);
+}
+
+static bool show_left(struct store *store, const struct store_campaign_row *newest, struct error *error)
+{
+    struct store_experiment_row row;
+    struct store_result_rows results = {0};
+    struct error_list errors = {0};
+    if (!store_read_experiment(store, newest->version, newest->revision, &row, error))
+        return false;
+    char *file = string_format("%s.yaml", row.version);
+    struct experiment *experiment = experiment_parse(file, row.canonical, strlen(row.canonical), &errors);
+    bool ok = experiment && store_read_results(store, row.id, &results, error);
+    if (!experiment)
+        error_set(error, ERROR_INPUT, "cannot read the definition of '%s' in the database: %s", row.version,
+                  errors.count ? errors.items[0].message : "no reason given");
+    if (ok)
+        print_left(experiment, &results, row.revision);
+    store_result_rows_release(&results);
+    experiment_free(experiment);
+    error_list_release(&errors);
+    free(file);
+    store_experiment_row_release(&row);
+    return ok;
+}
+
+static bool run(const struct invocation *invocation, struct error *error)
+{
+    const char *database = command_database(&invocation->values[OPTION_DB]);
+    struct store_campaign_rows campaigns = {0};
+    struct store *store = store_open_read_only(database, error);
+    if (!store)
+        return false;
+    long running = running_process(database);
+    bool ok = store_read_campaigns(store, STORE_ABSENT, &campaigns, error);
+    if (ok && running)
+        printf("A campaign is running: process %ld.\n\n", running);
+    if (ok && campaigns.count == 0)
+        printf("No campaign yet in '%s'.\n", database);
+    else if (ok) {
+        print_campaigns(&campaigns, running);
+        ok = show_left(store, &campaigns.items[campaigns.count - 1], error);
+    }
+    store_campaign_rows_release(&campaigns);
+    store_close(store);
+    return ok;
+}
+
+const struct command command_status = {
+    .name = "status",
+    .arguments = "",
+    .summary = "campaigns, what is running, what is left",
+    .options = options,
+    .min_arguments = 0,
+    .max_arguments = 0,
+    .run = run,
+};
