@@ -44,6 +44,8 @@ struct driver {
     bool passes_unknown;          /* canonical properties not in the map go through under their own name */
     struct driver_setting *settings;
     size_t setting_count;
+    char *settings_from; /* the driver whose map this is a copy of, where two share a client library; or NULL */
+    struct position settings_from_position;
 };
 
 struct driver_list {

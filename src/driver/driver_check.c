@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "driver/driver.h"
+#include "driver/driver_translate.h"
+#include "experiment/problems.h"
+
+#include "base/banned.h"
+
+struct check {
+    const struct driver_list *list;
+    const struct experiment *experiment;
+    struct problems *problems;
+};
+
+static char *join(const struct string_list *list)
+{
+    struct text text = TEXT_INIT;
+    for (size_t i = 0; i < list->count; i++)
+        text_append_format(&text, "%s%s", i ? ", " : "", list->items[i]);
+    return text_detach(&text);
+}
+
+static void refuse_unknown_driver(const struct check *check, const struct experiment_run *run)
+{
+    const char **names = memory_zeroed(check->list->count + 1, sizeof *names);
+    for (size_t i = 0; i < check->list->count; i++)
+        names[i] = check->list->items[i].name;
+    char *suggestion = problems_suggestion(run->driver, names, check->list->count);
+    problems_add(check->problems, run->driver_position, "there is no driver '%s'%s; 'kbench drivers' lists them", run->driver,
+                 suggestion);
+    free(suggestion);
+    free(names);
+}
+
+static void check_run(const struct check *check, const struct experiment_run *run, const struct driver *driver)
+{
+    const char *kind = cluster_kind_name(check->experiment->cluster.kind);
+    if (!string_list_contains(&driver->clusters, kind)) {
+        char *kinds = join(&driver->clusters);
+        problems_add(check->problems, run->driver_position, "run '%s': driver '%s' cannot use a cluster of kind '%s', only: %s",
+                     run->name, driver->name, kind, kinds);
+        free(kinds);
+    }
+    if (run->jvm.count && !string_list_contains(&driver->command, "{jvm}"))
+        problems_add(check->problems, run->driver_position, "run '%s': driver '%s' has no JVM that 'jvm' could be for",
+                     run->name, driver->name);
+    const struct translation translation = {.driver = driver, .run = run, .file = check->experiment->file};
+    for (size_t i = 0; i < run->config.count; i++) {
+        struct error error = ERROR_INIT;
+        json_t *value;
+        if (!translate_native(&translation, &run->config.items[i], &value, &error))
+            problems_add(check->problems, run->config.items[i].position, "%s", error.message);
+        json_decref(value);
+    }
+}
+
+static void check_properties(const struct check *check, const struct translation *translation,
+                             const struct property_list *properties)
+{
+    for (size_t i = 0; i < properties->count; i++) {
+        struct error error = ERROR_INIT;
+        const char *native;
+        json_t *value;
+        /* What the environment holds is looked at when the trial starts. */
+        bool later = strstr(properties->items[i].value, "${env:") != NULL;
+        bool ok = translate_canonical(translation, &properties->items[i], &native, &value, &error);
+        if (!ok && !(later && native))
+            problems_add(check->problems, properties->items[i].position, "%s", error.message);
+        json_decref(value);
+    }
+}
+
+static bool is_built(const struct check *check, const char *workload)
+{
+    for (size_t i = 0; i < check->list->count; i++)
+        if (string_list_contains(&check->list->items[i].workloads, workload))
+            return true;
+    return false;
+}
+
+static void check_pair(const struct check *check, const struct experiment_case *c, const struct experiment_run *run,
+                       const struct driver *driver)
+{
+    const struct translation translation = {.driver = driver, .run = run, .file = check->experiment->file};
+    const char *workload = workload_name(c->workload);
+    if (!string_list_contains(&driver->workloads, workload)) {
+        if (is_built(check, workload))
+            problems_add(check->problems, run->driver_position, "run '%s': driver '%s' cannot do the workload '%s' of case '%s'",
+                         run->name, driver->name, workload, c->name);
+        return;
+    }
+    check_properties(check, &translation, &check->experiment->cluster.client);
+    if (c->producers > 0)
+        check_properties(check, &translation, translate_role_properties(c, "producer"));
+    if (c->consumers > 0)
+        check_properties(check, &translation, translate_role_properties(c, "consumer"));
+}
+
+void driver_check_experiment(const struct driver_list *list, const struct experiment *experiment,
+                             struct error_list *errors)
+{
+    struct problems problems = {.file = experiment->file, .list = errors};
+    const struct check check = {.list = list, .experiment = experiment, .problems = &problems};
+    for (size_t i = 0; i < experiment->run_count; i++) {
+        const struct driver *driver = driver_list_find(list, experiment->runs[i].driver);
+        if (driver)
+            check_run(&check, &experiment->runs[i], driver);
+        else
+            refuse_unknown_driver(&check, &experiment->runs[i]);
+    }
+    for (size_t i = 0; i < experiment->pair_count; i++) {
+        const struct experiment_run *run = &experiment->runs[experiment->pairs[i].run_index];
+        const struct driver *driver = driver_list_find(list, run->driver);
+        if (driver)
+            check_pair(&check, &experiment->cases[experiment->pairs[i].case_index], run, driver);
+    }
+    problems_finish(&problems);
+}
