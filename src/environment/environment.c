@@ -46,7 +46,7 @@ void set_number(json_t *object, const char *key, char *owned)
     free(owned);
 }
 
-json_t *environment_describe(const char *data_folder)
+json_t *environment_describe(const char *data_folder, const char *key_folder)
 {
     json_t *environment = json_object();
     if (!environment)
@@ -55,6 +55,6 @@ json_t *environment_describe(const char *data_folder)
     describe_virtualization(environment);
     describe_log_device(environment, data_folder);
     describe_software(environment);
-    describe_host(environment, data_folder);
+    describe_host(environment, key_folder);
     return environment;
 }

@@ -15,9 +15,10 @@
  * cgroup_cpu_max, cgroup_memory_max_bytes, memory_bytes, swap_bytes, kernel, os, container, virtualization, clock_source,
  * transparent_hugepage, log_file_system, log_device, log_device_model, log_device_scheduler, log_device_rotational, jvm, python,
  * gnuplot, compiler, cflags, librdkafka, sqlite, kbench_version, sysctl: {vm.dirty_ratio, …}, ulimit: {nofile, memlock},
- * host_hash (HMAC-SHA256 of the host's name with a random key that is kept in the file .host-key beside the data folder).
- * `data_folder` is where the brokers' logs will lie; it need not be there yet.
+ * host_hash (HMAC-SHA256 of the host's name with a random key).
+ * `data_folder` is where the brokers' logs will lie; it need not be there yet. `key_folder` keeps the key, in the file .host-key: a
+ * folder that lasts as long as the database.
  */
-json_t *environment_describe(const char *data_folder);
+json_t *environment_describe(const char *data_folder, const char *key_folder);
 
 #endif

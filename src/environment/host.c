@@ -18,23 +18,6 @@
 #define KEY_BYTES 32
 #define KEY_FILE ".host-key"
 
-/* Beside the data folder and not in it: that is emptied whenever a cluster starts. The folder is made when it is not there
- * yet, or the first campaign would have another environment than the second. The caller frees. */
-static char *key_path(const char *data_folder)
-{
-    size_t length = strlen(data_folder);
-    while (length > 1 && data_folder[length - 1] == '/')
-        length--;
-    while (length > 0 && data_folder[length - 1] != '/')
-        length--;
-    char *parent = string_format("%.*s", (int)length, data_folder);
-    if (parent[0])
-        file_make_folder(parent, NULL);
-    char *path = string_format("%s" KEY_FILE, parent);
-    free(parent);
-    return path;
-}
-
 static bool key_read(const char *path, unsigned char key[KEY_BYTES])
 {
     struct text content = TEXT_INIT;
@@ -62,14 +45,15 @@ static void key_make(const char *path)
     free(temporary);
 }
 
-void describe_host(json_t *environment, const char *data_folder)
+void describe_host(json_t *environment, const char *key_folder)
 {
     char name[256] = "";
     unsigned char key[KEY_BYTES], digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
-    if (!data_folder || !data_folder[0] || gethostname(name, sizeof name - 1) != 0 || !name[0])
+    if (gethostname(name, sizeof name - 1) != 0 || !name[0])
         return;
-    char *path = key_path(data_folder);
+    file_make_folder(key_folder, NULL); /* what cannot be made is seen below: there is no key in it */
+    char *path = string_format("%s/" KEY_FILE, key_folder);
     bool ok = key_read(path, key);
     if (!ok) {
         key_make(path);

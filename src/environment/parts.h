@@ -14,7 +14,7 @@ void describe_log_device(json_t *environment, const char *data_folder);
 /* Runtimes, libraries, and how kbench itself was built. */
 void describe_software(json_t *environment);
 /* host_hash. */
-void describe_host(json_t *environment, const char *data_folder);
+void describe_host(json_t *environment, const char *key_folder);
 
 /* A file of /proc or /sys without blanks at its end; NULL when it cannot be read or is empty. The caller frees. */
 char *pseudo_file_read(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -82,8 +82,11 @@ static double between(double before, double after, double share)
 void readings_at(const struct readings *readings, int64_t at_ns, struct sampler_reading *reading)
 {
     size_t count = count_until(readings, at_ns);
-    *reading = count ? readings->items[count - 1] : absent_reading;
-    if (count == 0 || count == readings->count)
+    *reading = absent_reading;
+    if (count == 0 || (count == readings->count && readings->items[count - 1].at_ns < at_ns))
+        return;
+    *reading = readings->items[count - 1];
+    if (reading->at_ns == at_ns)
         return;
     const struct sampler_reading *before = &readings->items[count - 1], *after = &readings->items[count];
     double share = (double)(at_ns - before->at_ns) / (double)(after->at_ns - before->at_ns);
@@ -143,11 +146,11 @@ void readings_usage(const struct readings *readings, int64_t from_ns, int64_t to
     if (readings->count < 2 || to_ns <= from_ns)
         return;
     struct sampler_reading from, to;
-    int64_t first_ns = readings->items[0].at_ns;
+    int64_t first_ns = readings->items[0].at_ns, last_ns = readings->items[readings->count - 1].at_ns;
     readings_at(readings, from_ns > first_ns ? from_ns : first_ns, &from);
-    readings_at(readings, to_ns, &to);
+    readings_at(readings, to_ns < last_ns ? to_ns : last_ns, &to);
     double covered_ns = (double)(to.at_ns - from.at_ns), asked_ns = (double)(to_ns - from_ns);
-    if (to.at_ns < 0 || covered_ns < 0.9 * asked_ns)
+    if (from.at_ns < 0 || to.at_ns < 0 || covered_ns < 0.9 * asked_ns)
         return;
     double whole = asked_ns / covered_ns, percent = 100 * 1e9 / covered_ns;
     usage->client_cpu_s = used(from.client_cpu_s, to.client_cpu_s, whole);

@@ -36,7 +36,7 @@ void sampler_watch(struct sampler *sampler, const pid_t *clients, size_t client_
 /* Take a reading when 100 ms have passed since the last one; `now_ns` is CLOCK_MONOTONIC. */
 void sampler_tick(struct sampler *sampler, int64_t now_ns);
 /* The state at `at_ns`, linearly interpolated between the readings before and after; dirty_bytes and frequency_mhz are those of
- * the one before. Behind the last reading: the last one, with its own at_ns. Before the first: everything -1. */
+ * the one before. Before the first reading and behind the last one everything is -1: nothing is known there. */
 void sampler_at(const struct sampler *sampler, int64_t at_ns, struct sampler_reading *reading);
 void sampler_free(struct sampler *sampler);
 

@@ -16,7 +16,7 @@
 
 struct place {
     char root[64];
-    char data[96], other_data[96], key[96];
+    char data[96], keys[96], other_keys[96], key[112];
 };
 
 static int make_place(void **state)
@@ -26,9 +26,10 @@ static int make_place(void **state)
     snprintf(place->root, sizeof place->root, "/tmp/kbench-test-XXXXXX");
     if (!mkdtemp(place->root))
         return -1;
-    snprintf(place->data, sizeof place->data, "%s/results/data", place->root);
-    snprintf(place->other_data, sizeof place->other_data, "%s/other/data", place->root);
-    snprintf(place->key, sizeof place->key, "%s/results/.host-key", place->root);
+    snprintf(place->data, sizeof place->data, "%s/work/data", place->root);
+    snprintf(place->keys, sizeof place->keys, "%s/results", place->root);
+    snprintf(place->other_keys, sizeof place->other_keys, "%s/other", place->root);
+    snprintf(place->key, sizeof place->key, "%s/.host-key", place->keys);
     return 0;
 }
 
@@ -40,9 +41,9 @@ static int remove_place(void **state)
     return 0;
 }
 
-static char *described(const char *folder)
+static char *described(const struct place *place)
 {
-    json_t *environment = environment_describe(folder);
+    json_t *environment = environment_describe(place->data, place->keys);
     char *line = json_line(environment);
     json_decref(environment);
     return line;
@@ -51,12 +52,16 @@ static char *described(const char *folder)
 static void test_the_same_each_time(void **state)
 {
     struct place *place = *state;
-    char *first = described(place->data);
+    char *first = described(place);
     assert_true(file_make_folder(place->data, NULL)); /* as a campaign would */
-    char *second = described(place->data);
+    char *second = described(place);
+    assert_true(file_remove_tree(place->data, NULL));
+    char *third = described(place);
     assert_string_equal(first, second);
+    assert_string_equal(first, third);
     free(first);
     free(second);
+    free(third);
 }
 
 static void check_nothing_empty(const json_t *object)
@@ -76,7 +81,7 @@ static void check_nothing_empty(const json_t *object)
 static void test_what_every_linux_tells(void **state)
 {
     struct place *place = *state;
-    json_t *environment = environment_describe(place->data);
+    json_t *environment = environment_describe(place->data, place->keys);
     assert_true(json_get_integer(environment, "cpu_cores", 0) >= 1);
     assert_true(json_get_integer(environment, "memory_bytes", 0) > 1 << 20);
     assert_true(string_starts_with(json_get_string(environment, "kernel", ""), "Linux "));
@@ -96,7 +101,8 @@ static void test_the_host_is_told_apart_but_not_named(void **state)
     struct place *place = *state;
     char host[256] = "";
     assert_int_equal(gethostname(host, sizeof host - 1), 0);
-    json_t *here = environment_describe(place->data), *elsewhere = environment_describe(place->other_data);
+    json_t *here = environment_describe(place->data, place->keys),
+           *elsewhere = environment_describe(place->data, place->other_keys);
     const char *hash = json_get_string(here, "host_hash", "");
     assert_int_equal(strlen(hash), 64);
     /* Another key is another hash: not one that a list of host names would give. */
@@ -114,9 +120,9 @@ static void test_the_host_is_told_apart_but_not_named(void **state)
 static void test_a_spoilt_key_leaves_the_hash_out(void **state)
 {
     struct place *place = *state;
-    assert_true(file_make_folder(place->data, NULL));
+    assert_true(file_make_folder(place->keys, NULL));
     assert_true(file_write(place->key, "short", 5, NULL));
-    json_t *environment = environment_describe(place->data);
+    json_t *environment = environment_describe(place->data, place->keys);
     assert_null(json_object_get(environment, "host_hash"));
     json_decref(environment);
 }

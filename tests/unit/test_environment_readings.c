@@ -62,9 +62,13 @@ static void test_at(void **state)
     assert_near(at.total_s, 1000 + 2 * 2.345, 1e-9);
     assert_near(at.stall_cpu_s, 3 + 0.1 * 2.345, 1e-9);
     assert_near(at.stall_io_s, 0.2 * 2.345, 1e-9);
-    readings_at(&readings, 11 * NS_PER_S, &at);
+    readings_at(&readings, 10 * NS_PER_S, &at);
     assert_int_equal(at.at_ns, 10 * NS_PER_S);
     assert_near(at.client_cpu_s, 5, 1e-9);
+    /* Behind the last one nothing is known: the last one again would be no CPU time used. */
+    readings_at(&readings, 10 * NS_PER_S + 1, &at);
+    assert_near(at.client_cpu_s, -1, 0);
+    assert_int_equal(at.at_ns, -1);
     readings_release(&readings);
 }
 

@@ -63,13 +63,15 @@ static void test_ticks_closer_than_the_spacing_are_passed_over(void **state)
     struct sampler_reading reading;
     sampler_tick(sampler, NS_PER_S);
     sampler_tick(sampler, NS_PER_S + 99 * NS_PER_MS);
-    sampler_at(sampler, 9 * NS_PER_S, &reading);
+    sampler_at(sampler, NS_PER_S + 99 * NS_PER_MS, &reading);
+    assert_int_equal(reading.at_ns, -1);
+    sampler_at(sampler, NS_PER_S, &reading);
     assert_int_equal(reading.at_ns, NS_PER_S);
     assert_near(reading.client_cpu_s, -1, 0); /* nobody is watched: absent, not nothing */
     assert_near(reading.broker_cpu_s, -1, 0);
     assert_true(reading.busy_cpu_s > 0);
     sampler_tick(sampler, NS_PER_S + 100 * NS_PER_MS);
-    sampler_at(sampler, 9 * NS_PER_S, &reading);
+    sampler_at(sampler, NS_PER_S + 100 * NS_PER_MS, &reading);
     assert_int_equal(reading.at_ns, NS_PER_S + 100 * NS_PER_MS);
     sampler_free(sampler);
 }
