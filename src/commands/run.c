@@ -35,9 +35,13 @@ static bool run(const struct invocation *invocation, struct error *error)
     if (values[OPTION_TRIALS].given && (values[OPTION_TRIALS].integer < 1 || values[OPTION_TRIALS].integer > 10000))
         return error_set(error, ERROR_INPUT, "option '--trials' takes a number from 1 to 10000, not '%s'",
                          values[OPTION_TRIALS].string);
-    struct experiment *experiment = definition_read(invocation->arguments[0], error);
-    bool ok = experiment && campaign_run(experiment, &campaign, error);
+    struct driver_list drivers = {0};
+    struct experiment *experiment = NULL;
+    bool ok = driver_list_load(&drivers, error) &&
+              (experiment = definition_load(invocation->arguments[0], &drivers, error)) &&
+              campaign_run(experiment, &drivers, &campaign, error);
     experiment_free(experiment);
+    driver_list_release(&drivers);
     return ok;
 }
 

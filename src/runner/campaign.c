@@ -79,7 +79,7 @@ static bool register_experiment(struct campaign *campaign, struct error *error)
 static bool begin_campaign(struct campaign *campaign, struct error *error)
 {
     char *data_folder = string_format("%s/data", campaign->work_folder);
-    json_t *environment = environment_describe(data_folder);
+    json_t *environment = environment_describe(data_folder, campaign->folder);
     json_object_set(environment, "clients", campaign->client_versions);
     char *command_line = redactor_apply(&campaign->redactor, campaign->options->command_line);
     struct store_campaign row = {
@@ -177,7 +177,7 @@ static bool run_locked(struct campaign *campaign, struct error *error)
 {
     struct string_list left_out = {0};
     struct preflight preflight = {.experiment = campaign->experiment,
-                                  .drivers = &campaign->drivers,
+                                  .drivers = campaign->drivers,
                                   .folder = campaign->folder,
                                   .selected = campaign->selected};
     preflight_leave_out(&preflight, &left_out);
@@ -207,7 +207,6 @@ static bool run_locked(struct campaign *campaign, struct error *error)
 static void release(struct campaign *campaign)
 {
     plan_release(&campaign->plan);
-    driver_list_release(&campaign->drivers);
     redactor_release(&campaign->redactor);
     json_decref(campaign->notes);
     json_decref(campaign->client_versions);
@@ -219,19 +218,21 @@ static void release(struct campaign *campaign)
     free(campaign->folder);
 }
 
-bool campaign_run(const struct experiment *experiment, const struct campaign_options *options, struct error *error)
+bool campaign_run(const struct experiment *experiment, const struct driver_list *drivers,
+                  const struct campaign_options *options, struct error *error)
 {
     struct campaign campaign = {
         .experiment = experiment,
         .options = options,
+        .drivers = drivers,
         .selected = memory_zeroed(experiment->pair_count, sizeof(bool)),
         .notes = json_object(),
         .client_versions = json_object(),
     };
     int lock = -1;
     progress_init(&campaign.progress, options->verbosity, 0, 0);
-    bool ok = preflight_check_workloads(experiment, error) && plan_select(experiment, options->only, campaign.selected, error) &&
-              driver_list_load(&campaign.drivers, error) && find_folder(&campaign, error);
+    bool ok = preflight_check_workloads(experiment, error) && plan_select(experiment, options->only ? options->only : "*/*", campaign.selected, error) &&
+              find_folder(&campaign, error);
     if (ok) {
         char *path = string_format("%s/kbench.lock", campaign.folder);
         ok = lock_take(path, &lock, error);

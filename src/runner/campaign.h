@@ -25,7 +25,7 @@ struct campaign {
     const struct campaign_options *options;
     char *folder;      /* of the database; absolute */
     char *work_folder; /* FIFOs, payload and the brokers' data; removed at the end */
-    struct driver_list drivers;
+    const struct driver_list *drivers;
     struct redactor redactor;
     struct store *store;
     struct cluster *cluster; /* NULL: not running */

@@ -63,7 +63,7 @@ static bool prepare(struct campaign *campaign, const struct campaign_step *step,
         .experiment = campaign->experiment,
         .c = step->c,
         .run = step->run,
-        .driver = driver_list_find(&campaign->drivers, step->run->driver),
+        .driver = driver_list_find(campaign->drivers, step->run->driver),
         .cluster = campaign->cluster,
         .redactor = &campaign->redactor,
         .payload = payload,
@@ -92,7 +92,7 @@ static const struct campaign_step *choose_warmup(const struct campaign *campaign
         const struct campaign_step *step = &campaign->steps[i];
         bool is_baseline = string_equal(step->run->name, campaign->experiment->report.baseline);
         bool best_is_baseline = best && string_equal(best->run->name, campaign->experiment->report.baseline);
-        const struct driver *driver = driver_list_find(&campaign->drivers, step->run->driver);
+        const struct driver *driver = driver_list_find(campaign->drivers, step->run->driver);
         if (driver->is_tool || !step->c->samples)
             continue;
         if (!best || step->c->replication_factor > best->c->replication_factor ||

@@ -4,6 +4,7 @@
 #define KBENCH_RUNNER_RUNNER_H
 
 #include "base/error.h"
+#include "driver/driver.h"
 #include "experiment/experiment.h"
 
 struct campaign_options {
@@ -16,6 +17,7 @@ struct campaign_options {
 };
 
 /* Run (or continue) the campaign. False with ERROR_ANSWER_NO when a trial failed for good, ERROR_INTERRUPTED, … */
-bool campaign_run(const struct experiment *experiment, const struct campaign_options *options, struct error *error);
+bool campaign_run(const struct experiment *experiment, const struct driver_list *drivers,
+                  const struct campaign_options *options, struct error *error);
 
 #endif
