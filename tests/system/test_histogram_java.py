@@ -32,7 +32,7 @@ HISTOGRAMS = {
     "both ends of the range": (LATENCY, [(0, 1), (HOUR_NS, 1)]),
     "equal halves": (LATENCY, [(1000000, 10), (2000000, 10)]),
     "a long tail": (LATENCY, [(1000000, 999999999), (2000000, 1)]),
-    "large counts": (LATENCY, [(5, 2**40), (10**9, 2**61)]),
+    "large counts": (LATENCY, [(5, 2**62), (10**9, 2**40), (2 * 10**9, 2**61)]),
     "each power of two and its neighbours": (LATENCY, [(2**i + d, i + 1) for i in range(2, 41) for d in (-1, 0, 1)]),
     "log-normal": (LATENCY, latencies(1, 20000)),
     "one digit": ((1, 1000000, 1), [(value, 1) for value in range(0, 1000000, 777)]),
