@@ -50,11 +50,9 @@ static bool inflate_bytes(z_stream *stream, void *bytes, size_t length)
     return (status == Z_OK || status == Z_STREAM_END) && stream->avail_out == 0;
 }
 
-/* Nothing more comes, and zlib's checksum is right. */
+/* Nothing more comes, and zlib's checksum is right. There has to be room for one byte behind the last ones. */
 static bool inflate_ends(z_stream *stream)
 {
-    unsigned char surplus;
-    stream->next_out = &surplus;
     stream->avail_out = 1;
     return inflate(stream, Z_FINISH) == Z_STREAM_END && stream->avail_out == 1 && stream->avail_in == 0;
 }
@@ -62,17 +60,16 @@ static bool inflate_ends(z_stream *stream)
 static bool read_number(const unsigned char **at, const unsigned char *end, int64_t *number)
 {
     uint64_t zigzag = 0;
-    for (int i = 0; i < V2_NUMBER_BYTES; i++) {
-        if (*at == end)
-            return false;
+    for (int i = 0; *at < end; i++) {
         uint64_t byte = *(*at)++;
-        bool is_last = byte < 0x80 || i == V2_NUMBER_BYTES - 1;
-        zigzag |= (i < V2_NUMBER_BYTES - 1 ? byte & 0x7f : byte) << (7 * i);
-        if (is_last)
-            break;
+        bool is_ninth = i == V2_NUMBER_BYTES - 1;
+        zigzag |= (is_ninth ? byte : byte & 0x7f) << (7 * i);
+        if (is_ninth || byte < 0x80) {
+            *number = (int64_t)(zigzag >> 1) ^ -(int64_t)(zigzag & 1);
+            return true;
+        }
     }
-    *number = (int64_t)(zigzag >> 1) ^ -(int64_t)(zigzag & 1);
-    return true;
+    return false;
 }
 
 static bool read_counts(struct histogram *histogram, const unsigned char *at, size_t length, struct error *error)
@@ -119,7 +116,7 @@ static struct histogram *read_payload(z_stream *stream, struct error *error)
         broken(error, "it has more counts than its range");
         goto done;
     }
-    counts = memory_zeroed(length, 1);
+    counts = memory_zeroed(length + 1, 1);
     if (!inflate_bytes(stream, counts, length) || !inflate_ends(stream)) {
         broken(error, "it is not as long as it says, or damaged");
         goto done;
@@ -140,7 +137,7 @@ struct histogram *histogram_decode(const char *base64, struct error *error)
         return NULL;
 
     struct histogram *histogram = NULL;
-    struct v2_compressed_header header;
+    struct v2_compressed_header header = {0};
     z_stream stream = {0};
     if (length >= sizeof header)
         memcpy(&header, bytes, sizeof header);
