@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The producer: one thread that sends records, serves delivery reports and writes samples, until the job's limit or the
+ * harness's stop; then it flushes. Records go out without a copy, which librdkafka allows because the payload stays where
+ * it is; so does librdkafka's own example, rdkafka_performance.
+ */
+#ifndef KBENCH_DRIVERS_C_PRODUCER_H
+#define KBENCH_DRIVERS_C_PRODUCER_H
+
+#include <stdbool.h>
+
+#include "client.h"
+#include "control.h"
+#include "job.h"
+#include "records.h"
+#include "samples.h"
+
+struct producer {
+    const struct job *job;
+    const struct control *control;
+    struct client client;
+    struct records records;
+    struct samples samples;
+    int64_t sent;    /* accepted by librdkafka */
+    int64_t acked;
+    int64_t failed;  /* accepted, and then reported as not delivered */
+    json_t *errors;  /* {code: count} of the failed, and of records that librdkafka refused to take */
+    int wake_fd;     /* readable when delivery reports wait; -1 unless at a fixed rate */
+    int64_t served_ns;
+    bool is_stopped;
+};
+
+/* Everything up to ready. producer_release() is needed afterwards in any case. */
+bool producer_open(struct producer *producer, const struct job *job, const struct control *control, struct error *error);
+/* From the start command to the last sample written. */
+bool producer_run(struct producer *producer, struct error *error);
+void producer_release(struct producer *producer);
+
+#endif
