@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""librdkafka's mock cluster as a program, for tests of drivers: run by a Python that has confluent_kafka.
+
+It prints its bootstrap servers. To each line "TOPIC COUNT" on standard input it answers with so many records of the topic,
+a JSON list of [key, value] in hexadecimal (a missing key is null). It ends with its input.
+"""
+import json
+import sys
+
+import confluent_kafka
+
+MOCK_PARTITIONS = 4  # librdkafka's default for a topic that it makes by itself
+
+
+def read(bootstrap, topic, count):
+    consumer = confluent_kafka.Consumer(
+        {"bootstrap.servers": bootstrap, "group.id": "test", "enable.auto.commit": False, "enable.partition.eof": True})
+    consumer.assign([confluent_kafka.TopicPartition(topic, i, 0) for i in range(MOCK_PARTITIONS)])
+    records, at_end = [], set()
+    while len(at_end) < MOCK_PARTITIONS:
+        for message in consumer.consume(count, 1.0):
+            if message.error():
+                at_end.add(message.partition())
+            else:
+                records.append([message.key() and message.key().hex(), message.value().hex()])
+    consumer.close()
+    return records
+
+
+def main():
+    mock = confluent_kafka.Producer({"test.mock.num.brokers": 2, "log_level": 0})
+    brokers = mock.list_topics(timeout=10).brokers.values()
+    bootstrap = ",".join(f"{broker.host}:{broker.port}" for broker in brokers)
+    print(bootstrap, flush=True)
+    for line in sys.stdin:
+        topic, count = line.split()
+        print(json.dumps(read(bootstrap, topic, int(count))), flush=True)
+
+
+main()
