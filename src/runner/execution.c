@@ -147,18 +147,19 @@ bool execution_start(struct execution *execution, const struct trial_request *re
 {
     const struct experiment_case *c = request->c;
     int64_t now_ns = clock_monotonic_ns();
+    int64_t timeout_ms = request->experiment->design.timeout_ms + request->until_ms;
     *execution = (struct execution){
         .request = request,
         .label = string_format("%s/%s", c->name, request->run->name),
         .drivers = memory_zeroed((size_t)c->producers, sizeof *execution->drivers),
         .sampler = sampler_new(),
-        .deadline_ns = now_ns + request->experiment->design.timeout_ms * NS_PER_MS,
+        .deadline_ns = now_ns + timeout_ms * NS_PER_MS,
     };
     if (takes_samples(request)) {
         struct collector_options options = {
             .record_size_bytes = c->record_size_bytes,
             .window_end_ns = INT64_MAX,
-            .max_length_ns = request->experiment->design.timeout_ms * NS_PER_MS,
+            .max_length_ns = timeout_ms * NS_PER_MS,
         };
         execution->collector = collector_new(&options);
     }

@@ -185,23 +185,47 @@ static void take_latency(struct trial *trial, const struct measure_result *measu
     trial->row.latency_max_ms = (double)histogram_max(latency) / NS_PER_MS;
 }
 
-static bool take_measured(struct trial *trial, const struct execution *execution, struct error *error)
+static void take_sample_counts(struct trial *trial, const struct measure_result *measured)
 {
-    const struct measure_result *measured = execution->measured;
     trial->row.samples = measured->samples;
     trial->row.samples_negative = measured->negative;
     trial->row.samples_out_of_range = measured->out_of_range;
     trial->row.samples_before_start = measured->before_start;
     trial->row.samples_late = measured->late;
     trial->row.samples_truncated_bytes = measured->truncated_bytes;
+}
+
+/* Samples that cannot be true make no result: whatever the driver got wrong there may be wrong in the others too. */
+static bool believe_samples(const struct trial *trial, const struct execution *execution, struct error *error)
+{
+    const struct measure_result *measured = execution->measured;
+    int64_t said = trial->row.records_acked + trial->row.records_failed;
     if (measured->truncated_bytes > 0)
         return error_set(error, ERROR_UNAVAILABLE, "the driver's samples ended inside a sample, after %" PRId64 " bytes of it",
                          measured->truncated_bytes);
-    int64_t said = trial->row.records_acked + trial->row.records_failed;
+    if (measured->malformed > 0)
+        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples stand for no record", measured->malformed);
+    if (measured->negative > 0)
+        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples end before they start", measured->negative);
+    if (measured->before_start > 0)
+        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples start before the trial's start command",
+                         measured->before_start);
+    if (measured->last_end_ns > execution->done_ns)
+        return error_set(error, ERROR_UNAVAILABLE, "the driver's last sample ends %.3f s after the driver did",
+                         (double)(measured->last_end_ns - execution->done_ns) / NS_PER_S);
     if (measured->total_records + measured->total_failed != said)
         return error_set(error, ERROR_UNAVAILABLE,
                          "the driver says that %" PRId64 " records ended, its samples that %" PRId64 " did", said,
                          measured->total_records + measured->total_failed);
+    return true;
+}
+
+static bool take_measured(struct trial *trial, const struct execution *execution, struct error *error)
+{
+    const struct measure_result *measured = execution->measured;
+    take_sample_counts(trial, measured);
+    if (!believe_samples(trial, execution, error))
+        return false;
     if (measured->records == 0 || measured->window_end_ns <= measured->window_start_ns)
         return error_set(error, ERROR_UNAVAILABLE, "no record was acknowledged within the window");
     take_window(trial, measured->records, measured->window_start_ns, measured->window_end_ns, execution->start_ns);

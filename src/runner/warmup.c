@@ -52,6 +52,7 @@ bool warmup_run(struct trial_request *request, json_t *notes, double *seconds, s
     struct trial trial;
     request->until = is_warm;
     request->context = &warmup;
+    request->until_ms = LIMIT_NS / NS_PER_MS;
     bool ok = trial_run(request, &trial, error);
     trial_release(&trial);
     json_t *rates = json_array();
