@@ -84,6 +84,8 @@ static void ratio_cell(const struct report_pair *pair, enum report_metric metric
             text_append(text, ", ");
             format_ratio(text, ratio->high);
             text_append_format(text, "] %s", ratio->low > 1 ? more : ratio->high < 1 ? less : "no difference shown");
+            if (ratio->n != pair->metrics[METRIC_RECORDS_PER_SEC].ratio.n) /* what the row's "Blocks" counts */
+                text_append_format(text, " (%zu blocks)", ratio->n);
         } else if (ratio->n) {
             text_append_format(text, " (%zu block%s: no interval)", ratio->n, ratio->n == 1 ? "" : "s");
         }

@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 #define NS_IN_MS 1e6
-/* A trial shorter than this gets the finer series, else the chart would be a handful of points. */
+/* Where all trials are shorter than this the finer series is shown, else the chart would be a handful of points. */
 #define FINE_SERIES_BELOW_S 8.0
 
 static double from_integer(int64_t value)
@@ -136,13 +136,26 @@ static bool load_latency(struct store *store, const struct report_model *model, 
     return ok;
 }
 
-/* Whole intervals of warm-up and window only: a last, cut interval would look like a stall. */
-static bool load_series(struct store *store, struct report_trial *trial, struct error *error)
+static double end_s_of(const struct report_trial *trial)
 {
-    double end_s = trial->row->warmup_s + trial->row->duration_s;
+    return trial->row->warmup_s + trial->row->duration_s;
+}
+
+/* One for all trials of a pair, or their points would not be of the same times. */
+static int64_t series_interval_ms(const struct report_pair *pair)
+{
+    for (size_t i = 0; i < pair->trial_count; i++)
+        if (end_s_of(&pair->trials[i]) >= FINE_SERIES_BELOW_S)
+            return 1000;
+    return 100;
+}
+
+/* Whole intervals of warm-up and window only: a last, cut interval would look like a stall. */
+static bool load_series(struct store *store, struct report_trial *trial, int64_t interval_ms, struct error *error)
+{
+    double end_s = end_s_of(trial);
     if (!isfinite(end_s))
         return true;
-    int64_t interval_ms = end_s < FINE_SERIES_BELOW_S ? 100 : 1000;
     struct store_interval_rows rows = {0};
     if (!store_read_intervals(store, trial->row->trial_id, interval_ms, &rows, error))
         return false;
@@ -236,9 +249,10 @@ bool report_pair_load(struct store *store, const struct report_model *model, str
             string_equal(row->run_name, pair->run->name))
             count_row(pair, row);
     }
+    int64_t interval_ms = series_interval_ms(pair);
     for (size_t i = 0; i < pair->trial_count; i++)
         if (!load_latency(store, model, pair, &pair->trials[i], error) ||
-            !load_series(store, &pair->trials[i], error) ||
+            !load_series(store, &pair->trials[i], interval_ms, error) ||
             !load_settings(store, pair, pair->trials[i].row->trial_id, error))
             return false;
     make_figures(model, pair);

@@ -159,26 +159,35 @@ static void state_versions(struct report_model *model)
                          "named above is not all of what ran.");
 }
 
-/* Pairs whose blocks were finished in another campaign than the baseline's: the cluster was started anew in between. */
+static bool is_own_result(const struct store_result_row *row)
+{
+    return string_equal(row->status, "ok") && !string_equal(row->source, "published");
+}
+
+/* Whether an earlier campaign measured something in the block of this trial. */
+static bool is_in_an_earlier_block(const struct report_model *model, const struct store_result_row *row)
+{
+    for (size_t i = 0; i < model->results.count; i++) {
+        const struct store_result_row *other = &model->results.items[i];
+        if (is_own_result(other) && other->block == row->block && other->campaign_id < row->campaign_id &&
+            string_equal(other->case_name, row->case_name))
+            return true;
+    }
+    return false;
+}
+
+/* Trials that finished a block which another campaign had begun: the cluster was started anew in between. */
 static void state_split_blocks(struct report_model *model)
 {
     int split = 0;
     for (size_t i = 0; i < model->results.count; i++)
-        for (size_t j = 0; j < i; j++) {
-            const struct store_result_row *a = &model->results.items[i], *b = &model->results.items[j];
-            if (string_equal(a->status, "ok") && string_equal(b->status, "ok") &&
-                !string_equal(a->source, "published") && !string_equal(b->source, "published") &&
-                a->block == b->block && a->campaign_id != b->campaign_id && string_equal(a->case_name, b->case_name)) {
-                split++;
-                break;
-            }
-        }
+        split += is_own_result(&model->results.items[i]) && is_in_an_earlier_block(model, &model->results.items[i]);
     if (split > 0)
         string_list_push_format(
             &model->validity,
-            "%d trials stand in a block that another campaign began: their ratios are between trials that were "
+            "%d trial%s in a block that another campaign began: the ratios are between trials that were "
             "further apart in time, with a restart of the cluster between them if it is a local one.",
-            split);
+            split, split == 1 ? " stands" : "s stand");
 }
 
 static void state_samples(struct report_model *model)
@@ -208,15 +217,27 @@ static void state_samples(struct report_model *model)
             "No sample was negative, out of the histograms' range, begun before its trial's start or late.");
 }
 
+/* Whether the case asks for acks=0, or a run of it has it in force by settings of its own. */
+static bool is_unacknowledged(const struct report_case *report_case)
+{
+    if (string_equal(property_list_get(&report_case->c->producer, "acks"), "0"))
+        return true;
+    for (size_t i = 0; i < report_case->pair_count; i++)
+        for (size_t j = 0; j < report_case->pairs[i].setting_count; j++) {
+            const struct report_setting *setting = &report_case->pairs[i].settings[j];
+            if (string_equal(setting->canonical, "acks") && string_list_contains(&setting->in_force, "0"))
+                return true;
+        }
+    return false;
+}
+
 /* With acks=0 no broker answers: the client calls a record acknowledged when it has left. */
 static void state_unacknowledged(struct report_model *model)
 {
     struct text list = TEXT_INIT;
-    for (size_t i = 0; i < model->case_count; i++) {
-        const char *acks = property_list_get(&model->cases[i].c->producer, "acks");
-        if (string_equal(acks, "0"))
+    for (size_t i = 0; i < model->case_count; i++)
+        if (is_unacknowledged(&model->cases[i]))
             text_append_format(&list, "%s%s", list.length ? ", " : "", model->cases[i].c->name);
-    }
     if (list.length)
         string_list_push_format(
             &model->validity,
