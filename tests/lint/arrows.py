@@ -23,9 +23,10 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ALLOWED_INCLUDES = {}
 
 # Headers of libraries, and the only places that may include them.
+ASK_FOR_VERSIONS = {"src/environment/software.c", "src/commands/doctor.c"}
 LIBRARIES = {
-    "sqlite3.h": {"src/store/", "src/environment/software.c"},  # the latter asks for its version
-    "librdkafka/": {"src/cluster/", "src/environment/software.c"},  # likewise
+    "sqlite3.h": {"src/store/"} | ASK_FOR_VERSIONS,
+    "librdkafka/": {"src/cluster/"} | ASK_FOR_VERSIONS,
     "yaml.h": {"src/experiment/"},
     "zlib.h": {"src/measure/"},
     "cmocka.h": {"tests/"},
@@ -43,10 +44,7 @@ EXIT_PLACES = {
 
 # How gnuplot is run and what it is told; its name alone may stand in a text for people.
 GNUPLOT = re.compile(r'^gnuplot$|\.gp$|\bset (terminal|output|xlabel|ylabel)\b')
-GNUPLOT_PLACES = {
-    "src/report/charts.c",
-    "src/environment/software.c",  # asks for its version
-}
+GNUPLOT_PLACES = {"src/report/charts.c"} | ASK_FOR_VERSIONS
 
 FILE_LINES = 600
 FUNCTION_LINES = 100
