@@ -70,15 +70,17 @@ static void print_cost(const struct experiment *experiment, const struct plan *p
     print_duration(plan->expected_s);
     printf("%s\n", experiment->cluster.kind == CLUSTER_LOCAL ? ", the cluster's start included" : "");
     if (experiment->cluster.kind == CLUSTER_LOCAL)
-        printf("disk:          at most %.1f GB at a time, if no client passes %.0f records/s or %.0f MB/s on all replicas\n",
-               (double)plan->disk_bytes / GIGABYTE, PLAN_MOST_RECORDS_PER_SEC, PLAN_MOST_BYTES_PER_SEC / (1024 * 1024));
+        printf(
+            "disk:          at most %.1f GB at a time, if no client passes %.0f records/s or %.0f MB/s on all replicas\n",
+            (double)plan->disk_bytes / GIGABYTE, PLAN_MOST_RECORDS_PER_SEC, PLAN_MOST_BYTES_PER_SEC / (1024 * 1024));
     else
         printf("disk:          none on this machine\n");
     printf("memory:        about %.1f GB for %s\n", (double)plan->memory_bytes / GIGABYTE,
            experiment->cluster.kind == CLUSTER_LOCAL ? "brokers and clients" : "clients");
     if (experiment->design.precision > 0)
-        printf("precision:     at least %d trials of each pair run; stopping by precision, up to %d, is not built yet\n",
-               experiment->design.trials_min, experiment->design.trials_max);
+        printf(
+            "precision:     at least %d trials of each pair run; stopping by precision, up to %d, is not built yet\n",
+            experiment->design.trials_min, experiment->design.trials_max);
 }
 
 static void print_plan(const struct experiment *experiment, const struct plan *plan, const bool *selected)
@@ -86,9 +88,9 @@ static void print_plan(const struct experiment *experiment, const struct plan *p
     size_t pairs = 0;
     for (size_t i = 0; i < experiment->pair_count; i++)
         pairs += selected[i];
-    printf("%s: %zu pair%s, %d block%s (%s, seed %llu), %zu trials\n", experiment->version, pairs, pairs == 1 ? "" : "s",
-           plan->blocks, plan->blocks == 1 ? "" : "s", design_order_name(experiment->design.order),
-           (unsigned long long)experiment->design.seed, plan->count);
+    printf("%s: %zu pair%s, %d block%s (%s, seed %llu), %zu trials\n", experiment->version, pairs,
+           pairs == 1 ? "" : "s", plan->blocks, plan->blocks == 1 ? "" : "s",
+           design_order_name(experiment->design.order), (unsigned long long)experiment->design.seed, plan->count);
     for (size_t i = 0; i < experiment->case_count; i++)
         print_case(experiment, (int)i, selected);
     print_excluded(experiment);

@@ -17,11 +17,13 @@ static void check_version(const struct experiment *experiment, const struct yaml
                      "the version is '%s', expected the file's name '%.*s': one version, one file", experiment->version,
                      (int)length, file);
     if (string_equal(experiment->supersedes, experiment->version))
-        problems_add(problems, yaml_node_place(root, "supersedes"), "the version supersedes itself, expected an earlier one");
+        problems_add(problems, yaml_node_place(root, "supersedes"),
+                     "the version supersedes itself, expected an earlier one");
 }
 
 /* What only some clusters need. A key that does not go with the kind is the table's business. */
-static void check_cluster(const struct cluster_definition *cluster, const struct yaml_node *root, struct problems *problems)
+static void check_cluster(const struct cluster_definition *cluster, const struct yaml_node *root,
+                          struct problems *problems)
 {
     const struct yaml_node *node = yaml_node_get(root, "cluster");
     if (!node || node->kind != YAML_MAPPING)
@@ -30,7 +32,8 @@ static void check_cluster(const struct cluster_definition *cluster, const struct
     if (local && !yaml_node_get(node, "kafka"))
         problems_add(problems, node->position, "a local cluster has no 'kafka', expected the version of the broker");
     if (cluster->kind == CLUSTER_EXTERNAL && !yaml_node_get(node, "bootstrap.servers"))
-        problems_add(problems, node->position, "an external cluster has no 'bootstrap.servers', expected host:port,host:port");
+        problems_add(problems, node->position,
+                     "an external cluster has no 'bootstrap.servers', expected host:port,host:port");
     bool has_zookeeper = yaml_node_get(node, "zookeeper");
     if (local && cluster->mode == CLUSTER_ZOOKEEPER && !has_zookeeper)
         problems_add(problems, node->position, "mode zookeeper has no 'zookeeper', expected its version");
@@ -56,40 +59,45 @@ static void check_load(const struct experiment_case *c, const struct yaml_node *
 {
     bool produces = c->workload != WORKLOAD_CONSUME, consumes = c->workload != WORKLOAD_PRODUCE;
     if (produces && c->producers < 1)
-        problems_add(problems, yaml_node_place(node, "load/producers"), "the workload %s has no producer, expected at least 1",
-                     workload_name(c->workload));
+        problems_add(problems, yaml_node_place(node, "load/producers"),
+                     "the workload %s has no producer, expected at least 1", workload_name(c->workload));
     if (consumes && c->consumers < 1)
         problems_add(problems, yaml_node_place(node, "load/consumers"),
                      "the workload %s has no consumer, expected 'consumers' of at least 1", workload_name(c->workload));
     if (!consumes && c->consumers > 0)
-        problems_add(problems, yaml_node_place(node, "load/consumers"), "the workload produce has consumers, expected 0");
+        problems_add(problems, yaml_node_place(node, "load/consumers"),
+                     "the workload produce has consumers, expected 0");
 }
 
-static void check_case(const struct experiment *experiment, const struct experiment_case *c, const struct yaml_node *node,
-                       struct problems *problems)
+static void check_case(const struct experiment *experiment, const struct experiment_case *c,
+                       const struct yaml_node *node, struct problems *problems)
 {
     check_measure(experiment, c, node, problems);
     check_load(c, node, problems);
     int brokers = experiment->cluster.brokers; /* 0 for an external cluster: not known here */
     if (brokers && c->replication_factor > brokers)
         problems_add(problems, yaml_node_place(node, "topic/replication.factor"),
-                     "the replication factor is %d, expected at most the number of brokers, %d", c->replication_factor, brokers);
+                     "the replication factor is %d, expected at most the number of brokers, %d", c->replication_factor,
+                     brokers);
 }
 
 static void check_design(const struct experiment *experiment, const struct yaml_node *root, struct problems *problems)
 {
     const struct experiment_design *design = &experiment->design;
+    const struct yaml_node *trials = yaml_node_get(yaml_node_get(root, "design"), "trials");
     struct position max = yaml_node_place(root, "design/trials/max");
     if (design->precision > 0 && design->trials_max <= design->trials_min)
         problems_add(problems, yaml_node_place(root, "design/trials/precision"),
                      "precision needs room for more trials, expected a 'max' above the min of %d", design->trials_min);
     else if (design->trials_max < design->trials_min)
-        problems_add(problems, max, "'max' is %d, expected at least the min of %d", design->trials_max, design->trials_min);
-    else if (!(design->precision > 0) && design->trials_max > design->trials_min)
+        problems_add(problems, max, "'max' is %d, expected at least the min of %d", design->trials_max,
+                     design->trials_min);
+    else if (!yaml_node_get(trials, "precision") && design->trials_max > design->trials_min)
         problems_add(problems, max, "'max' says nothing without 'precision', expected both or none");
 }
 
-static void check_report(const struct experiment_report *report, const struct yaml_node *root, struct problems *problems)
+static void check_report(const struct experiment_report *report, const struct yaml_node *root,
+                         struct problems *problems)
 {
     for (size_t i = 1; i < report->percentile_count; i++)
         if (report->percentiles[i] <= report->percentiles[i - 1]) {

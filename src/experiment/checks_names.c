@@ -6,7 +6,8 @@
 static void complain_twice(const char *what, const char *name, struct position position, int first_line,
                            struct problems *problems)
 {
-    problems_add(problems, position, "%s '%s' is there twice, expected another name than on line %d", what, name, first_line);
+    problems_add(problems, position, "%s '%s' is there twice, expected another name than on line %d", what, name,
+                 first_line);
 }
 
 static void check_unique(const struct experiment *experiment, struct problems *problems)
@@ -33,8 +34,8 @@ static void check_unique(const struct experiment *experiment, struct problems *p
 }
 
 /* Say that `name` names none of `names` (some of which may be NULL: they could not be read). */
-static void complain_nothing(const char *what, const char *name, const struct string_list *names, struct position position,
-                             struct problems *problems)
+static void complain_nothing(const char *what, const char *name, const struct string_list *names,
+                             struct position position, struct problems *problems)
 {
     char *suggestion = problems_suggestion(name, (const char *const *)names->items, names->count);
     problems_add(problems, position, "there is no %s '%s', expected one of the definition's%s", what, name, suggestion);
@@ -78,7 +79,8 @@ static bool check_case(const struct experiment *experiment, const char *name, bo
     return false;
 }
 
-static void check_exclusions(const struct experiment *experiment, const struct yaml_node *root, struct problems *problems)
+static void check_exclusions(const struct experiment *experiment, const struct yaml_node *root,
+                             struct problems *problems)
 {
     const struct yaml_node *list = yaml_node_get(root, "exclude");
     for (size_t i = 0; i < experiment->exclusion_count; i++) {
@@ -95,7 +97,8 @@ static void check_exclusions(const struct experiment *experiment, const struct y
             }
     }
     if (experiment->case_count && experiment->run_count && !experiment->pair_count)
-        problems_add(problems, yaml_node_place(root, "exclude"), "every pair is excluded, expected at least one to measure");
+        problems_add(problems, yaml_node_place(root, "exclude"),
+                     "every pair is excluded, expected at least one to measure");
 }
 
 static void check_claim_pair(const struct experiment *experiment, const char *case_name, const char *run_name,
@@ -108,7 +111,8 @@ static void check_claim_pair(const struct experiment *experiment, const char *ca
     known = check_run(experiment, run_name, yaml_node_place(node, "run"), problems) && known;
     if (known && experiment_find_pair(experiment, experiment_find_case(experiment, case_name),
                                       experiment_find_run(experiment, run_name)) < 0)
-        problems_add(problems, node->position, "the claim is about a pair that is excluded, expected one that is measured");
+        problems_add(problems, node->position,
+                     "the claim is about a pair that is excluded, expected one that is measured");
 }
 
 void checks_names(const struct experiment *experiment, const struct yaml_node *root, struct problems *problems)

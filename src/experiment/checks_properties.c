@@ -19,7 +19,8 @@ static void check_variables(const struct property *property, struct problems *pr
         const char *name = at + strlen("${env:");
         size_t length = is_env ? variable_length(name) : 0;
         if (!length || name[length] != '}')
-            problems_add(problems, property->position, "'%s' has a '${' that is no ${env:NAME}, expected one", property->name);
+            problems_add(problems, property->position, "'%s' has a '${' that is no ${env:NAME}, expected one",
+                         property->name);
     }
 }
 
@@ -28,14 +29,16 @@ static void check_secret(const struct property *property, struct problems *probl
 {
     if (redact_is_secret_property(property->name) && !strstr(property->value, "${env:"))
         problems_add(problems, property->position,
-                     "'%s' is a secret, expected \"${env:NAME}\": the definition is stored with the results", property->name);
+                     "'%s' is a secret, expected \"${env:NAME}\": the definition is stored with the results",
+                     property->name);
 }
 
 /* Where the clients connect to is the cluster's business alone. */
 static void check_reserved(const struct property *property, struct problems *problems)
 {
     if (string_equal(property->name, "bootstrap.servers") || string_equal(property->name, "bootstrap_servers"))
-        problems_add(problems, property->position, "'%s' is set by kbench, expected it in 'cluster' alone", property->name);
+        problems_add(problems, property->position, "'%s' is set by kbench, expected it in 'cluster' alone",
+                     property->name);
 }
 
 static void check_list(const struct property_list *list, bool of_client, struct problems *problems)

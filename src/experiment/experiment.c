@@ -59,7 +59,8 @@ static void fill_in(struct experiment *experiment)
         experiment->report.baseline = string_copy(experiment->runs[0].name);
 }
 
-static bool is_excluded(const struct experiment *experiment, const struct experiment_case *c, const struct experiment_run *run)
+static bool is_excluded(const struct experiment *experiment, const struct experiment_case *c,
+                        const struct experiment_run *run)
 {
     for (size_t i = 0; i < experiment->exclusion_count; i++) {
         const struct exclusion *exclusion = &experiment->exclusions[i];

@@ -50,7 +50,7 @@ struct cluster_definition {
     char *zookeeper_version; /* NULL unless mode: zookeeper */
     char *scala_version;
     int brokers;
-    struct string_list jvm; /* arguments of the brokers' JVMs */
+    struct string_list jvm;      /* arguments of the brokers' JVMs */
     struct property_list config; /* server.properties */
     char *bootstrap_servers;     /* external; else NULL */
     struct property_list client; /* external: client properties; values may hold ${env:NAME}, not yet replaced */
@@ -70,12 +70,12 @@ struct experiment_case {
     enum record_key record_key;
     double record_compressibility; /* 0 = random bytes … 1 = constant */
     int producers, consumers;
-    double rate_per_sec;  /* 0: max (closed loop) */
-    int64_t warmup_ms;    /* cut from the front of each trial */
-    int64_t duration_ms;  /* the window; 0 when `records` decides */
-    int64_t records;      /* 0 when `duration_ms` decides */
+    double rate_per_sec; /* 0: max (closed loop) */
+    int64_t warmup_ms;   /* cut from the front of each trial */
+    int64_t duration_ms; /* the window; 0 when `records` decides */
+    int64_t records;     /* 0 when `duration_ms` decides */
     enum verify verify;
-    bool samples;         /* false: drivers only count (the cost of the instrument); `measure: {samples: off}` */
+    bool samples; /* false: drivers only count (the cost of the instrument); `measure: {samples: off}` */
     int partitions;
     int replication_factor;
     struct property_list topic_config;
@@ -88,11 +88,11 @@ struct experiment_run {
     char *name;
     char *title;
     struct position position;
-    char *driver;                 /* a folder's name in src/drivers */
+    char *driver; /* a folder's name in src/drivers */
     struct position driver_position;
-    char *version;                /* of the client library, or NULL: the one that was set up */
-    struct string_list jvm;       /* arguments of the client's JVM, where it has one */
-    struct property_list config;  /* the client's own names */
+    char *version;                        /* of the client library, or NULL: the one that was set up */
+    struct string_list jvm;               /* arguments of the client's JVM, where it has one */
+    struct property_list config;          /* the client's own names */
     struct string_list allow_unsupported; /* canonical names */
 };
 
@@ -110,7 +110,7 @@ struct claim {
 };
 
 struct experiment {
-    char *file;    /* as given */
+    char *file; /* as given */
     char *version, *title;
     char *supersedes; /* or NULL */
     struct string_list changes;
@@ -124,7 +124,7 @@ struct experiment {
     struct exclusion {
         char *case_name; /* of a sweep: one of its cases, or all of them by the name before the bracket */
         char *run_name, *reason;
-    } *exclusions;
+    } * exclusions;
     size_t exclusion_count;
     struct experiment_design {
         int trials_min, trials_max; /* equal unless `precision` is given */
@@ -141,9 +141,9 @@ struct experiment {
         double *percentiles;
         size_t percentile_count;
     } report;
-    char *as_written;   /* the bytes of the file */
-    char *canonical;    /* the canonical form: defaults filled in, keys sorted, YAML that parses to the same experiment */
-    char sha256[65];    /* of `canonical`, hexadecimal */
+    char *as_written; /* the bytes of the file */
+    char *canonical;  /* the canonical form: defaults filled in, keys sorted, YAML that parses to the same experiment */
+    char sha256[65];  /* of `canonical`, hexadecimal */
 };
 
 /* All errors of one parse, in the order of their place. */
@@ -175,8 +175,8 @@ const char *record_key_name(enum record_key key);
 const char *verify_name(enum verify verify);
 const char *design_order_name(enum design_order order);
 
-int experiment_find_case(const struct experiment *experiment, const char *name); /* index or -1 */
-int experiment_find_run(const struct experiment *experiment, const char *name);  /* index or -1 */
+int experiment_find_case(const struct experiment *experiment, const char *name);              /* index or -1 */
+int experiment_find_run(const struct experiment *experiment, const char *name);               /* index or -1 */
 int experiment_find_pair(const struct experiment *experiment, int case_index, int run_index); /* index or -1 */
 /* Whether `name` means the case: its whole name, or for one of a sweep the name before the bracket. */
 bool experiment_case_matches(const struct experiment_case *c, const char *name);

@@ -42,7 +42,7 @@ static const char *type_text(enum key_type type)
     case KEY_RATE: return "max, or a number of records/s";
     case KEY_STRINGS: return "a list of texts";
     case KEY_REALS: return "a list of numbers";
-    case KEY_RANGE: return "two numbers [low, high]";
+    case KEY_RANGE: return "two numbers [low, high], the first not above the second";
     case KEY_PROPERTIES: return "a mapping of property names to values";
     case KEY_GROUP:
     case KEY_DEFAULTS: return "a mapping of keys to values";

@@ -13,9 +13,13 @@ static const char *const orders[] = {"blocked", "random", "sequential", NULL};
 
 /* What a claim can be about: figures of a trial, by the name of their column. */
 static const char *const metrics[] = {
-    "records_per_sec", "mb_per_sec",     "latency_avg_ms", "latency_p50_ms", "latency_p95_ms",       "latency_p99_ms",
-    "latency_p999_ms", "latency_max_ms", "client_cpu_s",   "broker_cpu_s",   "client_max_rss_bytes", "client_cpu_us_per_record",
-    "records_lost",    NULL,
+    "records_per_sec",      "mb_per_sec",
+    "latency_avg_ms",       "latency_p50_ms",
+    "latency_p95_ms",       "latency_p99_ms",
+    "latency_p999_ms",      "latency_max_ms",
+    "client_cpu_s",         "broker_cpu_s",
+    "client_max_rss_bytes", "client_cpu_us_per_record",
+    "records_lost",         NULL,
 };
 
 #define ON_LOCAL (1u << CLUSTER_LOCAL)
@@ -48,12 +52,15 @@ static const struct key cluster_keys[] = {
      .help = "properties every client needs to get in; ${env:NAME} is replaced when used (external)"},
     {0},
 };
-static const struct key_table cluster_table = {.what = "the cluster", .keys = cluster_keys, .selector = &cluster_keys[0]};
+static const struct key_table cluster_table = {.what = "the cluster",
+                                               .keys = cluster_keys,
+                                               .selector = &cluster_keys[0]};
 
 static const struct key record_table_keys[] = {
     {"size", KEY_SIZE, AT(experiment_case, record_size_bytes), .fallback = "100", IN(1, 100 << 20),
      .help = "bytes of a record's value"},
-    {"key", KEY_ENUM, AT(experiment_case, record_key), .fallback = "none", .names = record_keys, .help = "a record's key"},
+    {"key", KEY_ENUM, AT(experiment_case, record_key), .fallback = "none", .names = record_keys,
+     .help = "a record's key"},
     {"compressibility", KEY_REAL, AT(experiment_case, record_compressibility), .fallback = "0", IN(0, 1),
      .help = "0: random bytes … 1: constant"},
     {0},
@@ -61,9 +68,11 @@ static const struct key record_table_keys[] = {
 static const struct key_table record_table = {.what = "record", .keys = record_table_keys};
 
 static const struct key load_keys[] = {
-    {"producers", KEY_INTEGER, AT(experiment_case, producers), .fallback = "1", IN(0, 1000), .help = "producer processes"},
-    {"consumers", KEY_INTEGER, AT(experiment_case, consumers), .fallback = "0", IN(0, 1000), .help = "consumer processes"},
-    {"rate", KEY_RATE, AT(experiment_case, rate_per_sec), .fallback = "max", IN(0, 1e9),
+    {"producers", KEY_INTEGER, AT(experiment_case, producers), .fallback = "1", IN(0, 1000),
+     .help = "producer processes"},
+    {"consumers", KEY_INTEGER, AT(experiment_case, consumers), .fallback = "0", IN(0, 1000),
+     .help = "consumer processes"},
+    {"rate", KEY_RATE, AT(experiment_case, rate_per_sec), .fallback = "max", IN(0.001, 1e9),
      .help = "max (closed loop) or records/s of all producers together (open loop)"},
     {0},
 };
@@ -74,8 +83,8 @@ static const struct key measure_keys[] = {
      .help = "cut from the front of each trial"},
     {"duration", KEY_DURATION, AT(experiment_case, duration_ms), .optional = true, IN(100, 86400000),
      .instead_of = "records", .help = "length of the window; default 8s, unless records is given"},
-    {"records", KEY_COUNT, AT(experiment_case, records), .optional = true, IN(1, 1e15),
-     .instead_of = "duration", .help = "a number of records instead of a duration"},
+    {"records", KEY_COUNT, AT(experiment_case, records), .optional = true, IN(1, 1e15), .instead_of = "duration",
+     .help = "a number of records instead of a duration"},
     {"samples", KEY_BOOLEAN, AT(experiment_case, samples), .fallback = "true",
      .help = "false: drivers only count, no latency (shows the cost of the instrument)"},
     {0},
@@ -137,7 +146,8 @@ static const struct key exclusion_keys[] = {
 static const struct key_table exclusion_table = {"the exclusion", exclusion_keys, sizeof(struct exclusion), 0, NULL};
 
 static const struct key trials_keys[] = {
-    {"min", KEY_INTEGER, AT(experiment_design, trials_min), .fallback = "5", IN(1, 10000), .help = "trials of each pair"},
+    {"min", KEY_INTEGER, AT(experiment_design, trials_min), .fallback = "5", IN(1, 10000),
+     .help = "trials of each pair"},
     {"max", KEY_INTEGER, AT(experiment_design, trials_max), .optional = true, IN(1, 10000),
      .help = "at most this many, with precision; default: min"},
     {"precision", KEY_PERCENT, AT(experiment_design, precision), .optional = true, IN(0.0001, 1),
@@ -149,7 +159,8 @@ static const struct key_table trials_table = {.what = "trials", .keys = trials_k
 static const struct key design_keys[] = {
     {"trials", KEY_GROUP, .table = &trials_table, .help = "how often each pair is measured"},
     {"order", KEY_ENUM, AT(experiment_design, order), .fallback = "blocked", .names = orders,
-     .help = "blocked: every block holds each pair once, shuffled by seed; random: all shuffled; sequential: as written"},
+     .help =
+         "blocked: every block holds each pair once, shuffled by seed; random: all shuffled; sequential: as written"},
     {"seed", KEY_COUNT, AT(experiment_design, seed), .fallback = "1", IN(0, 9007199254740991.0),
      .help = "of the order and of the records' bytes"},
     {"timeout", KEY_DURATION, AT(experiment_design, timeout_ms), .fallback = "2m", IN(1000, 864000000),
@@ -183,12 +194,15 @@ static const struct key claim_keys[] = {
      .help = "[low, high]: the claim holds when the ratio lies within"},
     {0},
 };
-static const struct key_table claim_table = {"the claim", claim_keys, sizeof(struct claim), offsetof(struct claim, position), NULL};
+static const struct key_table claim_table = {"the claim", claim_keys, sizeof(struct claim),
+                                             offsetof(struct claim, position), NULL};
 
 static const struct key report_keys[] = {
-    {"baseline", KEY_NAME, AT(experiment_report, baseline), .help = "runs are shown relative to this one; default: the first"},
+    {"baseline", KEY_NAME, AT(experiment_report, baseline),
+     .help = "runs are shown relative to this one; default: the first"},
     {"percentiles", KEY_REALS, AT(experiment_report, percentiles), .fallback = "50 95 99 99.9",
-     .count_offset = offsetof(struct experiment_report, percentile_count), IN(0, 100), .help = "of the latency, rising"},
+     .count_offset = offsetof(struct experiment_report, percentile_count), IN(0, 100),
+     .help = "of the latency, rising"},
     {0},
 };
 static const struct key_table report_table = {.what = "report", .keys = report_keys};
@@ -199,8 +213,10 @@ static const struct key root_keys[] = {
     {"supersedes", KEY_NAME, AT(experiment, supersedes), .optional = true,
      .help = "the version that the report compares with"},
     {"changes", KEY_STRINGS, AT(experiment, changes), .help = "the changelog entry for this version"},
-    {"cluster", KEY_GROUP, AT(experiment, cluster), .required = true, .table = &cluster_table, .help = "what is measured against"},
-    {"defaults", KEY_DEFAULTS, .table = &case_keys, .help = "anything that a case may hold; a case overrides key by key"},
+    {"cluster", KEY_GROUP, AT(experiment, cluster), .required = true, .table = &cluster_table,
+     .help = "what is measured against"},
+    {"defaults", KEY_DEFAULTS, .table = &case_keys,
+     .help = "anything that a case may hold; a case overrides key by key"},
     {"cases", KEY_LIST, AT(experiment, cases), .required = true, .table = &case_keys,
      .count_offset = offsetof(struct experiment, case_count), .help = "configurations"},
     {"runs", KEY_LIST, AT(experiment, runs), .required = true, .table = &run_table,
@@ -209,7 +225,8 @@ static const struct key root_keys[] = {
      .count_offset = offsetof(struct experiment, exclusion_count), .help = "pairs that are not measured"},
     {"design", KEY_GROUP, AT(experiment, design), .table = &design_table, .help = "how often and in what order"},
     {"claims", KEY_LIST, AT(experiment, claims), .table = &claim_table,
-     .count_offset = offsetof(struct experiment, claim_count), .help = "sentences with the measurement that makes them true"},
+     .count_offset = offsetof(struct experiment, claim_count),
+     .help = "sentences with the measurement that makes them true"},
     {"report", KEY_GROUP, AT(experiment, report), .table = &report_table, .help = "how results are shown"},
     {0},
 };

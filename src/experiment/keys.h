@@ -45,23 +45,23 @@ struct key {
     size_t offset;
     const char *fallback; /* as it would be written; blanks between the items of a list. NULL: see `help` */
     bool required;
-    bool optional;        /* 0 or an empty text means that it was not given: not part of the canonical form */
-    bool not_in_defaults; /* a key of a case that `defaults` cannot hold */
-    double minimum, maximum; /* of numbers, in the field's unit; both 0: no bounds */
-    const char *const *names; /* of an enum or choice, ended by NULL */
+    bool optional;                 /* 0 or an empty text means that it was not given: not part of the canonical form */
+    bool not_in_defaults;          /* a key of a case that `defaults` cannot hold */
+    double minimum, maximum;       /* of numbers, in the field's unit; both 0: no bounds */
+    const char *const *names;      /* of an enum or choice, ended by NULL */
     const struct key_table *table; /* of a group or list */
-    size_t count_offset;      /* of a list or reals: the size_t with their number */
-    size_t position_offset;   /* a struct position that gets the value's place; 0: none */
-    unsigned only;            /* the key belongs to these values of the table's selector, as bits; 0: to all */
-    const char *instead_of;   /* a key of the same table: a case with one of both drops the other of `defaults` */
+    size_t count_offset;           /* of a list or reals: the size_t with their number */
+    size_t position_offset;        /* a struct position that gets the value's place; 0: none */
+    unsigned only;                 /* the key belongs to these values of the table's selector, as bits; 0: to all */
+    const char *instead_of;        /* a key of the same table: a case with one of both drops the other of `defaults` */
     const char *help;
 };
 
 struct key_table {
-    const char *what; /* "the case", for messages */
-    const struct key *keys; /* ended by a NULL name */
-    size_t size;            /* of the struct, for the elements of a list */
-    size_t position_offset; /* a struct position that gets the mapping's place; 0: none */
+    const char *what;           /* "the case", for messages */
+    const struct key *keys;     /* ended by a NULL name */
+    size_t size;                /* of the struct, for the elements of a list */
+    size_t position_offset;     /* a struct position that gets the mapping's place; 0: none */
     const struct key *selector; /* an enum of the same table that decides which keys belong to it, or NULL */
 };
 

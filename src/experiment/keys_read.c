@@ -20,7 +20,8 @@ static void complain_unknown(const struct key_table *table, const char *word, st
         names[count++] = key->name;
     }
     char *suggestion = problems_suggestion(word, names, count);
-    problems_add(problems, position, "%s has no key '%.80s', expected one of %s%s", table->what, word, list.bytes, suggestion);
+    problems_add(problems, position, "%s has no key '%.80s', expected one of %s%s", table->what, word, list.bytes,
+                 suggestion);
     free(suggestion);
     text_release(&list);
 }
@@ -62,7 +63,8 @@ static void read_list(const struct key *key, const struct yaml_node *node, void 
         return;
     }
     if (node->count > LIST_ITEMS_MAX) {
-        problems_add(problems, node->position, "'%s' has %zu items, expected at most %d", key->name, node->count, LIST_ITEMS_MAX);
+        problems_add(problems, node->position, "'%s' has %zu items, expected at most %d", key->name, node->count,
+                     LIST_ITEMS_MAX);
         return;
     }
     char *items = memory_zeroed(node->count, key->table->size);
@@ -117,7 +119,8 @@ void keys_read(const struct key_table *table, const struct yaml_node *node, void
             continue;
         }
         if (mode == KEYS_DEFAULTS && value && key->not_in_defaults)
-            problems_add(problems, node->key_positions[index], "'%s' in 'defaults', expected it in each case", key->name);
+            problems_add(problems, node->key_positions[index], "'%s' in 'defaults', expected it in each case",
+                         key->name);
         if (mode == KEYS_WHOLE && !value && key->required)
             complain_missing(table, key, node->position, problems);
         read_key(key, value, node->position, base, mode, problems);

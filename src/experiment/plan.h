@@ -14,8 +14,9 @@ struct plan {
     struct plan_step *steps; /* in the order of execution */
     size_t count;
     int blocks;
-    double expected_s;    /* warm-up and windows, an allowance for each trial and one for the campaign's start */
-    int64_t disk_bytes;   /* on this host: the most that the topics of two consecutive trials can take, with replication */
+    double expected_s; /* warm-up and windows, an allowance for each trial and one for the campaign's start */
+    int64_t
+        disk_bytes; /* on this host: the most that the topics of two consecutive trials can take, with replication */
     int64_t memory_bytes; /* on this host: brokers' and clients' heaps, buffers, payload; of the hungriest trial */
 };
 

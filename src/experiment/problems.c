@@ -9,7 +9,8 @@ static bool is_known(const struct error_list *list, const struct error *error)
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct error *other = &list->items[i];
-        if (other->line == error->line && other->column == error->column && string_equal(other->message, error->message))
+        if (other->line == error->line && other->column == error->column &&
+            string_equal(other->message, error->message))
             return true;
     }
     return false;

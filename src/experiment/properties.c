@@ -90,7 +90,8 @@ static void read_property(const char *name, struct position name_position, const
     } else if (!is_faithful(node)) {
         value_check_text(node, what, problems);
     } else if (has_control_character(node->text)) {
-        problems_add(problems, node->position, "%s has a line break or control character, expected one line of text", what);
+        problems_add(problems, node->position, "%s has a line break or control character, expected one line of text",
+                     what);
     } else {
         property_list_set(list, name, node->text);
         list->items[list->count - 1].position = node->position;

@@ -59,8 +59,8 @@ static json_t *property_map(void)
 static json_t *sweep_map(void)
 {
     return json_pack("{s:s, s:i, s:i, s:{s:s, s:i, s:b, s:{s:[s,s,s]}}}", "type", "object", "minProperties", 1,
-                     "maxProperties", 8, "additionalProperties", "type", "array", "minItems", 1, "uniqueItems", 1, "items",
-                     "type", "string", "number", "boolean");
+                     "maxProperties", 8, "additionalProperties", "type", "array", "minItems", 1, "uniqueItems", 1,
+                     "items", "type", "string", "number", "boolean");
 }
 
 static json_t *record_list(const struct key *key)
@@ -86,11 +86,10 @@ static json_t *value_schema(const struct key *key, bool whole)
     case KEY_CHOICE: return choice_of(key->names);
     case KEY_DURATION: return text_of("^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$");
     case KEY_SIZE:
-        return json_pack("{s:[o, o]}", "anyOf", bounded(key, typed("integer")), text_of("^[0-9]+(\\.[0-9]+)?(KiB|MiB)?$"));
+        return json_pack("{s:[o, o]}", "anyOf", bounded(key, typed("integer")),
+                         text_of("^[0-9]+(\\.[0-9]+)?(KiB|MiB)?$"));
     case KEY_PERCENT: return text_of("^[0-9]+(\\.[0-9]+)?%$");
-    case KEY_RATE:
-        return json_pack("{s:[{s:s}, {s:s, s:i, s:o}]}", "anyOf", "const", "max", "type", "number", "exclusiveMinimum", 0,
-                         "maximum", number(key->maximum));
+    case KEY_RATE: return json_pack("{s:[{s:s}, o]}", "anyOf", "const", "max", bounded(key, typed("number")));
     case KEY_STRINGS: return list_of(json_pack("{s:s, s:i}", "type", "string", "minLength", 1));
     case KEY_REALS: return list_of(bounded(key, typed("number")));
     case KEY_RANGE:
@@ -152,7 +151,8 @@ static json_t *table_schema(const struct key_table *table, bool whole)
         if (needed)
             json_array_append_new(required, json_string(key->name));
     }
-    json_t *schema = json_pack("{s:s, s:o, s:b}", "type", "object", "properties", properties, "additionalProperties", 0);
+    json_t *schema =
+        json_pack("{s:s, s:o, s:b}", "type", "object", "properties", properties, "additionalProperties", 0);
     if (json_array_size(required))
         json_object_set(schema, "required", required);
     json_decref(required);

@@ -8,8 +8,8 @@
 
 /* One key of a sweep: where its values go in a case, and the values. */
 struct axis {
-    const char *name;                 /* "record.size", borrowed */
-    char *path[PATH_MAX_DEPTH];       /* "record", "size" */
+    const char *name;           /* "record.size", borrowed */
+    char *path[PATH_MAX_DEPTH]; /* "record", "size" */
     size_t depth;
     const struct yaml_node *values;
     size_t index; /* of the present combination */
@@ -76,8 +76,9 @@ static void complain_path(const char *name, struct position position, struct pro
     struct string_list paths = {0};
     collect_paths(&case_keys, "", &paths);
     char *suggestion = problems_suggestion(name, (const char *const *)paths.items, paths.count);
-    problems_add(problems, position, "'%.80s' cannot be swept, expected a case's key such as record.size or producer.batch.size%s",
-                 name, suggestion);
+    problems_add(problems, position,
+                 "'%.80s' cannot be swept, expected a case's key such as record.size or producer.batch.size%s", name,
+                 suggestion);
     free(suggestion);
     string_list_release(&paths);
 }
@@ -86,23 +87,27 @@ static void complain_path(const char *name, struct position position, struct pro
 static bool check_values(const char *name, const struct yaml_node *values, struct problems *problems)
 {
     if (values->kind != YAML_SEQUENCE || !values->count) {
-        problems_add(problems, values->position, "the values of '%.80s' in a sweep are no list, expected at least one", name);
+        problems_add(problems, values->position, "the values of '%.80s' in a sweep are no list, expected at least one",
+                     name);
         return false;
     }
     bool ok = true;
     for (size_t i = 0; i < values->count; i++) {
         const struct yaml_node *value = values->items[i];
-        bool readable = value->kind == YAML_SCALAR && value->text[0] && strlen(value->text) <= 40 &&
-                        !value->text[strspn(value->text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:+-")];
+        bool readable =
+            value->kind == YAML_SCALAR && value->text[0] && strlen(value->text) <= 40 &&
+            !value->text[strspn(value->text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:+-")];
         if (!readable) {
             char *found = yaml_node_describe(value);
-            problems_add(problems, value->position, "%s in a sweep, expected a value of letters, digits and '._:+-'", found);
+            problems_add(problems, value->position, "%s in a sweep, expected a value of letters, digits and '._:+-'",
+                         found);
             free(found);
             ok = false;
         }
         for (size_t j = 0; readable && j < i; j++)
             if (string_equal(values->items[j]->text, value->text)) {
-                problems_add(problems, value->position, "'%s' is twice in the sweep, expected each value once", value->text);
+                problems_add(problems, value->position, "'%s' is twice in the sweep, expected each value once",
+                             value->text);
                 ok = false;
             }
     }
@@ -123,8 +128,8 @@ static bool read_axes(const struct yaml_node *written, const struct yaml_node *s
 {
     bool ok = true;
     if (sweep->kind != YAML_MAPPING || !sweep->count || sweep->count > SWEPT_KEYS_MAX) {
-        problems_add(problems, sweep->position, "'sweep' is not what was expected: a mapping of 1 to %d keys to lists of values",
-                     SWEPT_KEYS_MAX);
+        problems_add(problems, sweep->position,
+                     "'sweep' is not what was expected: a mapping of 1 to %d keys to lists of values", SWEPT_KEYS_MAX);
         return false;
     }
     for (size_t i = 0; i < sweep->count; i++) {
@@ -134,8 +139,8 @@ static bool read_axes(const struct yaml_node *written, const struct yaml_node *s
             complain_path(axis->name, sweep->key_positions[i], problems);
             ok = false;
         } else if (is_given(written, axis)) {
-            problems_add(problems, sweep->key_positions[i], "'%.80s' is swept and given in the same case, expected one of both",
-                         axis->name);
+            problems_add(problems, sweep->key_positions[i],
+                         "'%.80s' is swept and given in the same case, expected one of both", axis->name);
             ok = false;
         }
         ok = check_values(axis->name, axis->values, problems) && ok;
@@ -158,7 +163,8 @@ static void apply_axis(const struct axis *axis, struct yaml_node *node)
 }
 
 /* Put "<separator>[a=1,b=2]" behind a text of the case. */
-static void extend_text(struct yaml_node *node, const char *key, const char *separator, const struct axis *axes, size_t count)
+static void extend_text(struct yaml_node *node, const char *key, const char *separator, const struct axis *axes,
+                        size_t count)
 {
     struct yaml_node *scalar = yaml_node_get(node, key);
     if (!scalar || scalar->kind != YAML_SCALAR || !scalar->text[0])
@@ -187,7 +193,8 @@ static bool take(struct sweep_budget *budget, const struct yaml_node *node, stru
 {
     size_t nodes = yaml_node_size(node);
     if (!budget->cases || budget->nodes < nodes) {
-        problems_add(problems, node->position, "too many cases, expected at most 1000 and a definition of reasonable size");
+        problems_add(problems, node->position,
+                     "too many cases, expected at most 1000 and a definition of reasonable size");
         return false;
     }
     budget->cases--;

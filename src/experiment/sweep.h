@@ -9,7 +9,10 @@
 struct sweep_budget {
     size_t cases, nodes;
 };
-#define SWEEP_BUDGET_INIT {.cases = 1000, .nodes = 200000}
+#define SWEEP_BUDGET_INIT                                                                                              \
+    {                                                                                                                  \
+        .cases = 1000, .nodes = 200000                                                                                 \
+    }
 
 /* Append to `cases` what `written` (a case as it stands in the definition) means on top of `template`. */
 void sweep_expand(const struct yaml_node *template, const struct yaml_node *written, struct yaml_node *cases,

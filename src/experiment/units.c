@@ -37,10 +37,10 @@ static bool read_scaled(const char *text, const struct unit *units, int64_t *val
     for (const struct unit *unit = units; unit->suffix; unit++) {
         if (!string_equal(text + length, unit->suffix))
             continue;
-        double scaled = strtod(text, NULL) * (double)unit->factor;
-        if (scaled > EXACT_MAX || fabs(scaled - round(scaled)) > 1e-6)
+        double product = strtod(text, NULL) * (double)unit->factor;
+        if (product > EXACT_MAX || fabs(product - round(product)) > 1e-6)
             return false;
-        *value = (int64_t)round(scaled);
+        *value = (int64_t)round(product);
         return true;
     }
     return false;
@@ -104,7 +104,7 @@ const char *units_kind(const char *text)
     int64_t integer;
     double real;
     if (units_read_number(text, &real))
-        return "a number without a unit";
+        return UNITS_NONE;
     if (units_read_duration(text, &integer))
         return "a duration";
     if (units_read_size(text, &integer))
@@ -125,12 +125,23 @@ void units_write_duration(struct text *text, int64_t ms)
         text_append_format(text, "%lld%s", (long long)(ms / unit->factor), unit->suffix);
 }
 
+/* The double that divided by `scale` is `number` again: the product is off by a rounding at most. */
+static double scaled(double number, double scale)
+{
+    double product = number * scale;
+    double candidates[] = {product, nextafter(product, INFINITY), nextafter(product, 0)};
+    for (size_t i = 0; i < 3; i++)
+        if (candidates[i] / scale == number)
+            return candidates[i];
+    return product;
+}
+
 /* The fewest digits that read back to the same double, by `scale` on the way; without an exponent where 17 digits do. */
 static void write_shortest(struct text *text, double number, double scale)
 {
     char buffer[40];
     for (int digits = 1; digits <= 17; digits++) {
-        snprintf(buffer, sizeof buffer, "%.*g", digits, number * scale);
+        snprintf(buffer, sizeof buffer, "%.*g", digits, scaled(number, scale));
         if (strtod(buffer, NULL) / scale == number && !strchr(buffer, 'e'))
             break;
     }

@@ -15,7 +15,8 @@ bool units_read_share(const char *text, double *share);   /* "3%" is 0.03 */
 bool units_read_number(const char *text, double *number); /* decimal, no unit */
 bool units_read_integer(const char *text, int64_t *integer);
 
-/* "a duration", "a size in KiB or MiB", "a percentage", "a number without a unit", or NULL: to name the wrong kind. */
+/* "a duration", "a size", "a percentage", UNITS_NONE, or NULL for no number: to name the wrong kind. */
+#define UNITS_NONE "a number without a unit"
 const char *units_kind(const char *text);
 
 /* The one way in which each is written; reads back to the same value. */

@@ -7,13 +7,34 @@
 
 #define NAME_LENGTH_MAX 64
 
+/* The kind of a number that stands where one of another kind belongs, or NULL. */
+static const char *wrong_kind(const struct key *key, const struct yaml_node *node)
+{
+    const char *own;
+    switch (key->type) {
+    case KEY_DURATION: own = "a duration"; break;
+    case KEY_PERCENT: own = "a percentage"; break;
+    case KEY_SIZE: own = "a size"; break;
+    case KEY_INTEGER:
+    case KEY_COUNT:
+    case KEY_REAL:
+    case KEY_RATE:
+    case KEY_REALS:
+    case KEY_RANGE: own = UNITS_NONE; break;
+    default: return NULL;
+    }
+    const char *kind = node->kind == YAML_SCALAR ? units_kind(node->text) : NULL;
+    bool needs_unit = key->type == KEY_DURATION || key->type == KEY_PERCENT;
+    if (!kind || string_equal(kind, own) || (!needs_unit && string_equal(kind, UNITS_NONE)))
+        return NULL;
+    return kind;
+}
+
 static void complain(const struct key *key, const struct yaml_node *node, struct problems *problems)
 {
     char *found = yaml_node_describe(node);
     char *expected = key_expectation(key);
-    bool measured = key->type == KEY_DURATION || key->type == KEY_SIZE || key->type == KEY_PERCENT ||
-                    key->type == KEY_RATE || key->type == KEY_INTEGER || key->type == KEY_COUNT;
-    const char *kind = measured && node->kind == YAML_SCALAR ? units_kind(node->text) : NULL;
+    const char *kind = wrong_kind(key, node);
     problems_add(problems, node->position, "'%s' is %s%s%s, expected %s", key->name, found, kind ? ", " : "",
                  kind ? kind : "", expected);
     free(found);
@@ -26,8 +47,9 @@ bool value_check_text(const struct yaml_node *node, const char *what, struct pro
         return true;
     char *meaning = yaml_meaning_describe(node->text);
     if (node->text[0])
-        problems_add(problems, node->position, "%s is %.80s without quotes, which is %s to YAML, expected a text: write \"%.80s\"",
-                     what, node->text, meaning, node->text);
+        problems_add(problems, node->position,
+                     "%s is %.80s without quotes, which is %s to YAML, expected a text: write \"%.80s\"", what,
+                     node->text, meaning, node->text);
     else
         problems_add(problems, node->position, "%s is nothing, expected a text", what);
     free(meaning);
@@ -67,7 +89,8 @@ static void complain_choice(const struct key *key, const struct yaml_node *node,
         count++;
     char *expected = key_expectation(key);
     char *suggestion = problems_suggestion(node->text, key->names, count);
-    problems_add(problems, node->position, "'%s' is '%.80s', expected %s%s", key->name, node->text, expected, suggestion);
+    problems_add(problems, node->position, "'%s' is '%.80s', expected %s%s", key->name, node->text, expected,
+                 suggestion);
     free(expected);
     free(suggestion);
 }
@@ -133,19 +156,19 @@ static bool read_integer(const struct key *key, const struct yaml_node *node, in
 static bool read_real(const struct key *key, const struct yaml_node *node, double *value)
 {
     if (key->type == KEY_PERCENT)
-        return units_read_share(node->text, value);
+        return units_read_share(node->text, value) && is_within(key, *value);
     if (key->type == KEY_RATE && string_equal(node->text, "max")) {
         *value = 0;
         return true;
     }
-    return node->plain && units_read_number(node->text, value) && (key->type != KEY_RATE || *value > 0);
+    return node->plain && units_read_number(node->text, value) && is_within(key, *value);
 }
 
 static bool read_number(const struct key *key, const struct yaml_node *node, void *field)
 {
     if (key->type == KEY_REAL || key->type == KEY_PERCENT || key->type == KEY_RATE) {
         double real;
-        if (!read_real(key, node, &real) || !is_within(key, real))
+        if (!read_real(key, node, &real))
             return false;
         memcpy(field, &real, sizeof real);
         return true;

@@ -21,7 +21,8 @@ static unsigned decode_utf8(const unsigned char *at, size_t *length)
 /* What YAML does not read back from within quotes: controls, its own line breaks, the byte-order mark, non-characters. */
 static bool needs_escape(unsigned c)
 {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
+           c == 0xFFFF;
 }
 
 void value_write_quoted(struct text *text, const char *string)

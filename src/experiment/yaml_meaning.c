@@ -49,8 +49,8 @@ static bool is_integer(const char *text)
 
 static bool is_real(const char *text)
 {
-    static const char *const words[] = {".inf", ".nan", NULL};
-    if (is_any_word(text, words))
+    static const char *const words[] = {"inf", "nan", NULL};
+    if (string_equal(text, ".NaN") || (text[0] == '.' && is_any_word(text + 1, words)))
         return true;
     size_t whole = strspn(text, "0123456789_:");
     size_t at = whole + (text[whole] == '.');

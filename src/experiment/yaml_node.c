@@ -26,7 +26,8 @@ struct yaml_node *yaml_node_copy(const struct yaml_node *node)
     copy->text = string_copy(node->text);
     copy->plain = node->plain;
     for (size_t i = 0; i < node->count; i++)
-        yaml_node_append(copy, node->keys ? node->keys[i] : NULL, node->key_positions[i], yaml_node_copy(node->items[i]));
+        yaml_node_append(copy, node->keys ? node->keys[i] : NULL, node->key_positions[i],
+                         yaml_node_copy(node->items[i]));
     return copy;
 }
 
@@ -118,7 +119,8 @@ void yaml_node_remove(struct yaml_node *mapping, const char *key)
     size_t behind = mapping->count - (size_t)index - 1;
     memmove(&mapping->items[index], &mapping->items[index + 1], behind * sizeof *mapping->items);
     memmove(&mapping->keys[index], &mapping->keys[index + 1], behind * sizeof *mapping->keys);
-    memmove(&mapping->key_positions[index], &mapping->key_positions[index + 1], behind * sizeof *mapping->key_positions);
+    memmove(&mapping->key_positions[index], &mapping->key_positions[index + 1],
+            behind * sizeof *mapping->key_positions);
     mapping->count--;
 }
 
@@ -127,7 +129,9 @@ char *yaml_node_describe(const struct yaml_node *node)
     if (node->kind == YAML_MAPPING)
         return string_copy("a mapping");
     if (node->kind == YAML_SEQUENCE)
-        return string_copy("a list");
+        return string_format("a list of %zu", node->count);
+    if (node->kind == YAML_ALIAS)
+        return string_copy("an alias");
     if (node->plain && !node->text[0])
         return string_copy("nothing");
     return string_format("%s'%.80s'%s", node->plain ? "" : "the text ", node->text, strlen(node->text) > 80 ? "…" : "");

@@ -72,9 +72,10 @@ static void fail(struct reader *reader, struct position position, const char *me
 static void refuse_decoration(struct reader *reader, struct position position, const void *anchor, const void *tag)
 {
     if (anchor)
-        problems_add(reader->problems, position, "anchors and aliases are not allowed, expected the value itself");
+        problems_add(reader->problems, position,
+                     "an anchor, expected the value alone: anchors and aliases are not allowed");
     if (tag)
-        problems_add(reader->problems, position, "tags are not allowed, expected the value without one");
+        problems_add(reader->problems, position, "a tag, expected the value alone: tags are not allowed");
 }
 
 static struct yaml_node *read_scalar(struct reader *reader, const yaml_event_t *event)
@@ -103,7 +104,8 @@ static struct yaml_node *read_sequence(struct reader *reader, struct position po
     }
 }
 
-static void append_pair(struct reader *reader, struct yaml_node *node, const struct yaml_node *key, struct yaml_node *item)
+static void append_pair(struct reader *reader, struct yaml_node *node, const struct yaml_node *key,
+                        struct yaml_node *item)
 {
     int known = key->kind == YAML_SCALAR ? yaml_node_find(node, key->text) : -1;
     if (key->kind != YAML_SCALAR)
@@ -152,20 +154,15 @@ static struct yaml_node *read_node(struct reader *reader, yaml_event_t *event, i
     if (reader->failed)
         return NULL;
     switch (event->type) {
-    case YAML_SCALAR_EVENT:
-        return read_scalar(reader, event);
+    case YAML_SCALAR_EVENT: return read_scalar(reader, event);
     case YAML_SEQUENCE_START_EVENT:
         refuse_decoration(reader, position, event->data.sequence_start.anchor, event->data.sequence_start.tag);
         return read_sequence(reader, position, depth + 1);
     case YAML_MAPPING_START_EVENT:
         refuse_decoration(reader, position, event->data.mapping_start.anchor, event->data.mapping_start.tag);
         return read_mapping(reader, position, depth + 1);
-    case YAML_ALIAS_EVENT:
-        refuse_decoration(reader, position, event->data.alias.anchor, NULL);
-        return yaml_scalar_new("", false, position);
-    default:
-        fail(reader, position, "this is not YAML: a value was expected");
-        return NULL;
+    case YAML_ALIAS_EVENT: return yaml_node_new(YAML_ALIAS, position); /* whoever expects a value there says so */
+    default: fail(reader, position, "this is not YAML: a value was expected"); return NULL;
     }
 }
 

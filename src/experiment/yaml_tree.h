@@ -14,7 +14,7 @@
 #define YAML_NODES_MAX 20000
 #define YAML_KEYS_MAX 500 /* of one mapping */
 
-enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
+enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING, YAML_ALIAS /* of an anchor: nothing that can be read */ };
 
 struct yaml_node {
     enum yaml_kind kind;
@@ -48,7 +48,7 @@ struct position yaml_node_place(const struct yaml_node *node, const char *path);
 /* Replace the value of `key` or append it; takes over `item`. */
 void yaml_node_set(struct yaml_node *mapping, const char *key, struct position key_position, struct yaml_node *item);
 void yaml_node_remove(struct yaml_node *mapping, const char *key);
-/* "a mapping", "a list", "'text'" or "nothing", for messages. The caller frees. */
+/* "a mapping", "a list of 2", "'text'", "nothing" or "an alias", for messages. The caller frees. */
 char *yaml_node_describe(const struct yaml_node *node);
 
 #endif
