@@ -103,7 +103,9 @@ static bool begin_campaign(struct campaign *campaign, struct error *error)
 static bool put_broker_settings(struct campaign *campaign, struct error *error)
 {
     struct broker_setting_list settings = {0};
-    bool ok = cluster_describe_brokers(campaign->cluster, &settings, error);
+    if (!cluster_describe_brokers(campaign->cluster, &settings, error) || !store_begin(campaign->store, error))
+        return false;
+    bool ok = true;
     for (size_t i = 0; ok && i < settings.count; i++) {
         const struct broker_setting *setting = &settings.items[i];
         char *value = redactor_apply(&campaign->redactor, setting->value);
@@ -112,7 +114,7 @@ static bool put_broker_settings(struct campaign *campaign, struct error *error)
         free(value);
     }
     broker_setting_list_release(&settings);
-    return ok;
+    return store_finish(campaign->store, ok, error);
 }
 
 static bool start_cluster(struct campaign *campaign, struct error *error)

@@ -9,7 +9,7 @@ dirty=-1
 if [ -n "$commit" ]; then
     if [ -z "$(git status --porcelain -- Makefile src schema plots)" ]; then dirty=0; else dirty=1; fi
 fi
-cat > "$1.new" <<END
+cat > "$1.$$" <<END
 #include "base/build_info.h"
 const char build_version[] = "$2";
 const char build_commit[] = "$commit";
@@ -17,4 +17,4 @@ const int build_dirty = $dirty;
 const char build_compiler[] = "$3";
 const char build_cflags[] = "$4";
 END
-if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+if cmp -s "$1.$$" "$1"; then rm "$1.$$"; else mv "$1.$$" "$1"; fi

@@ -11,7 +11,7 @@ has() { if command -v "$1" >/dev/null 2>&1; then echo yes; fi; }
 run_paths=$(pkg-config --libs-only-L $packages | tr ' ' '\n' | sed -n 's/^-L/-Wl,-rpath,/p' | tr '\n' ' ')
 
 mkdir -p "$(dirname "$output")"
-cat > "$output.new" <<END
+cat > "$output.$$" <<END
 PACKAGE_CFLAGS := $(pkg-config --cflags $packages)
 PACKAGE_LIBS := $(pkg-config --libs $packages) $run_paths
 CMOCKA_LIBS := $(pkg-config --libs cmocka)
@@ -22,4 +22,4 @@ HAVE_MAVEN := $(has mvn)
 HAVE_VENV := $(if python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then echo yes; fi)
 JAVAC := ${JAVA_HOME:+$JAVA_HOME/bin/}javac
 END
-if cmp -s "$output.new" "$output"; then rm "$output.new"; else mv "$output.new" "$output"; fi
+if cmp -s "$output.$$" "$output"; then rm "$output.$$"; else mv "$output.$$" "$output"; fi
