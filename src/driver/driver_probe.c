@@ -22,15 +22,19 @@ bool driver_probe_finish(struct driver_process *process, json_t **versions, stru
 {
     int64_t deadline_ns = process->job_sent_ns + PROBE_MS * NS_PER_MS;
     *versions = NULL;
-    while (!conversation_has_ended(process) && clock_monotonic_ns() < deadline_ns)
-        conversation_step(process, (int)((deadline_ns - clock_monotonic_ns()) / NS_PER_MS) + 1);
+    int64_t left_ns;
+    do { /* once at least: it may have answered long ago, while others were waited for */
+        left_ns = deadline_ns - clock_monotonic_ns();
+        conversation_step(process, left_ns > 0 ? (int)(left_ns / NS_PER_MS) + 1 : 0);
+    } while (!conversation_has_ended(process) && left_ns > 0);
     bool ok = process->state == DRIVER_DONE;
     if (ok)
         *versions = json_incref(json_object_get(process->ready, "versions"));
     else if (process->state == DRIVER_FAILED)
         driver_poll(process, 0, error);
     else
-        error_set(error, ERROR_UNAVAILABLE, "driver '%s' did not answer within %d s", process->driver->name, PROBE_MS / 1000);
+        error_set(error, ERROR_UNAVAILABLE, "driver '%s' did not answer within %d s", process->driver->name,
+                  PROBE_MS / 1000);
     driver_process_free(process);
     return ok;
 }

@@ -143,7 +143,8 @@ static void test_good(void **state)
 static void test_early_ends(void **state)
 {
     (void)state;
-    assert_fails("dies-at-once", "ended with exit status 7 before it was ready; the end of its standard error:\nno such luck");
+    assert_fails("dies-at-once",
+                 "ended with exit status 7 before it was ready; the end of its standard error:\nno such luck");
     assert_fails("killed", "was ended by signal SIGKILL before it was done");
     assert_fails("half-line", "ended in the middle of a line");
     assert_fails("exit-1", "ended with exit status 1 after it was done");
@@ -290,6 +291,13 @@ static void test_probe(void **state)
     assert_true(driver_probe(driver_list_find(&list, "good"), NULL, &versions, &error));
     assert_string_equal(json_get_string(versions, "library", ""), "fake");
     json_decref(versions);
+    /* An answer that came long before somebody waits for it counts. */
+    struct driver_process *early = driver_probe_start(driver_list_find(&list, "good"), NULL, &error);
+    struct driver_process *other = driver_probe_start(driver_list_find(&list, "good"), NULL, &error);
+    assert_true(driver_probe_finish(other, &versions, &error));
+    json_decref(versions);
+    assert_true(driver_probe_finish(early, &versions, &error));
+    json_decref(versions);
     assert_false(driver_probe(driver_list_find(&list, "dies-at-once"), NULL, &versions, &error));
     assert_null(versions);
     assert_non_null(strstr(error.message, "no such luck"));
@@ -301,9 +309,10 @@ static void test_job_line(void **state)
     json_t *settings = json_pack("{s:i}", "acks", 1);
     char *line = protocol_job_line(&job, settings);
     /* Two processes share the rate and the records. */
-    assert_string_equal(line, "{\"bootstrap_servers\":\"localhost:1\",\"fifo\":null,\"key\":\"none\",\"limits\":{\"records\":4},"
-                              "\"payload\":{\"file\":\"/dev/null\",\"record_size\":100,\"records\":1},\"protocol\":1,"
-                              "\"rate\":50.0,\"role\":\"producer\",\"seed\":1,\"settings\":{\"acks\":1},\"topic\":\"t\"}\n");
+    assert_string_equal(
+        line, "{\"bootstrap_servers\":\"localhost:1\",\"fifo\":null,\"key\":\"none\",\"limits\":{\"records\":4},"
+              "\"payload\":{\"file\":\"/dev/null\",\"record_size\":100,\"records\":1},\"protocol\":1,"
+              "\"rate\":50.0,\"role\":\"producer\",\"seed\":1,\"settings\":{\"acks\":1},\"topic\":\"t\"}\n");
     free(line);
     struct driver_job unlimited = job;
     unlimited.unlimited = true;
