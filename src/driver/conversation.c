@@ -38,7 +38,8 @@ static void fail(struct driver_process *process)
     error_prefix(error, "driver '%s'", process->driver->name);
     size_t length = strlen(error->message);
     if (last.length)
-        snprintf(error->message + length, sizeof error->message - length, "; the end of its standard error:\n%s", last.bytes);
+        snprintf(error->message + length, sizeof error->message - length, "; the end of its standard error:\n%s",
+                 last.bytes);
     text_release(&last);
     keep_stderr_text(process);
     process->state = DRIVER_FAILED;
@@ -64,7 +65,8 @@ static void write_outgoing(struct driver_process *process)
 {
     size_t written = 0;
     while (written < process->outgoing.length) {
-        ssize_t count = write(process->process.input_fd, process->outgoing.bytes + written, process->outgoing.length - written);
+        ssize_t count =
+            write(process->process.input_fd, process->outgoing.bytes + written, process->outgoing.length - written);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0 && errno == EAGAIN)
@@ -93,8 +95,9 @@ void conversation_send(struct driver_process *process, const char *line)
 
 static void take_ready(struct driver_process *process, json_t *ready)
 {
-    const struct protocol_terms terms = {
-        .earliest_ns = process->job_sent_ns, .latest_ns = clock_monotonic_ns(), .version = process->version};
+    const struct protocol_terms terms = {.earliest_ns = process->job_sent_ns,
+                                         .latest_ns = clock_monotonic_ns(),
+                                         .version = process->version};
     if (process->state != DRIVER_STARTING)
         error_set(&process->error, ERROR_UNAVAILABLE, "said twice that it is ready");
     else if (protocol_check_ready(ready, &terms, &process->error)) {

@@ -14,7 +14,7 @@ struct driver_process {
     char *version; /* that the run asks for, or NULL */
     bool is_probe; /* is done without being started */
     struct process process;
-    int pidfd;     /* readable when it has ended; -1 after */
+    int pidfd; /* readable when it has ended; -1 after */
     char *command_line;
     int64_t job_sent_ns;
     struct text outgoing; /* what its standard input has not taken yet */

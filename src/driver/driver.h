@@ -16,32 +16,27 @@
 
 /* One line of the settings map. */
 struct driver_setting {
-    char *canonical;   /* Kafka's name */
-    char *native;      /* the client's; NULL when unsupported */
-    enum driver_value_type {
-        VALUE_STRING,
-        VALUE_INTEGER,
-        VALUE_REAL,
-        VALUE_BOOLEAN
-    } type;            /* in the job's JSON */
-    double scale;      /* native number = canonical number × scale (bytes to KiB: 0.0009765625, rounded up); 0: as it is */
+    char *canonical; /* Kafka's name */
+    char *native;    /* the client's; NULL when unsupported */
+    enum driver_value_type { VALUE_STRING, VALUE_INTEGER, VALUE_REAL, VALUE_BOOLEAN } type; /* in the job's JSON */
+    double scale; /* native number = canonical number × scale (bytes to KiB: 0.0009765625, rounded up); 0: as it is */
     char *unsupported; /* the reason, or NULL */
 };
 
 struct driver {
-    char *name;       /* folder's name */
-    char *folder;     /* its path */
+    char *name;   /* folder's name */
+    char *folder; /* its path */
     char *title, *language, *library;
-    bool is_tool;     /* gives its own figures (source 'tool'), no samples */
-    bool is_test;     /* no client: for tests of kbench, and to copy from */
-    bool is_delivering; /* its records reach the topic; false: what the brokers stored says nothing about it */
-    char *default_version; /* of the client library, for {version}; or NULL */
-    struct string_list clusters;  /* kinds it can be used with: local, external, mock */
+    bool is_tool;                /* gives its own figures (source 'tool'), no samples */
+    bool is_test;                /* no client: for tests of kbench, and to copy from */
+    bool is_delivering;          /* its records reach the topic; false: what the brokers stored says nothing about it */
+    char *default_version;       /* of the client library, for {version}; or NULL */
+    struct string_list clusters; /* kinds it can be used with: local, external, mock */
     struct string_list workloads;
-    struct string_list command;   /* with {java} {python} {build} {driver} {jvm} {version} not yet replaced */
-    struct string_list requires;  /* files (or glob patterns) that must exist, same placeholders: what set-up makes */
-    char *setup_hint;             /* what to type when something is missing, or NULL */
-    bool passes_unknown;          /* canonical properties not in the map go through under their own name */
+    struct string_list command;  /* with {java} {python} {build} {driver} {jvm} {version} not yet replaced */
+    struct string_list requires; /* files (or glob patterns) that must exist, same placeholders: what set-up makes */
+    char *setup_hint;            /* what to type when something is missing, or NULL */
+    bool passes_unknown;         /* canonical properties not in the map go through under their own name */
     struct driver_setting *settings;
     size_t setting_count;
     char *settings_from; /* the driver whose map this is a copy of, where two share a client library; or NULL */
@@ -71,14 +66,14 @@ void driver_check_experiment(const struct driver_list *list, const struct experi
 
 /* One setting of a trial, as it was asked for, handed over and confirmed. */
 struct setting_record {
-    char *canonical;  /* Kafka's name, or NULL for a native-only one */
-    char *native;     /* the client's name, or NULL when not supported */
-    char *requested;  /* the definition's value as text, or NULL when only reported */
-    char *handed;     /* what the client was given for it, in its own unit, or NULL */
-    char *in_force;   /* as the client reports it, or NULL when it does not tell */
-    bool applied;     /* requested, and handed to the client; false also when another setting won over it */
-    bool differs;     /* requested, and the client reports another value than that */
-    bool secret;      /* the texts above are REDACTED */
+    char *canonical; /* Kafka's name, or NULL for a native-only one */
+    char *native;    /* the client's name, or NULL when not supported */
+    char *requested; /* the definition's value as text, or NULL when only reported */
+    char *handed;    /* what the client was given for it, in its own unit, or NULL */
+    char *in_force;  /* as the client reports it, or NULL when it does not tell */
+    bool applied;    /* requested, and handed to the client; false also when another setting won over it */
+    bool differs;    /* requested, and the client reports another value than that */
+    bool secret;     /* the texts above are REDACTED */
 };
 struct setting_list {
     struct setting_record *items;
@@ -91,13 +86,13 @@ struct driver_job {
     const struct experiment *experiment;
     const struct experiment_case *c;
     const struct experiment_run *run;
-    const char *role;              /* "producer" */
+    const char *role; /* "producer" */
     const char *topic;
     const char *bootstrap_servers;
     const struct property_list *client_properties; /* of the cluster: security. May hold secrets */
     const char *payload_file;
     int64_t payload_records;
-    const char *fifo;              /* NULL: samples off */
+    const char *fifo; /* NULL: samples off */
     uint64_t seed;
     bool unlimited; /* until stopped, whatever number of records the case says (the cluster's warm-up) */
 };
@@ -132,8 +127,8 @@ struct driver_outcome {
     json_t *versions;            /* of ready, or NULL; borrowed */
     json_t *tool;                /* a tool's own figures, or NULL; borrowed */
     const struct setting_list *settings;
-    const char *command_line;    /* redaction is the caller's */
-    const char *stderr_text;     /* clean text; complete after the end, "" before */
+    const char *command_line;      /* redaction is the caller's */
+    const char *stderr_text;       /* clean text; complete after the end, "" before */
     struct process_result process; /* CPU and memory, after the end */
 };
 /* What it refers to lives until driver_process_free(). */
@@ -147,7 +142,8 @@ void driver_process_free(struct driver_process *process);
  * Ask a driver what it is without any cluster (role "probe"): `versions` gets its versions (new reference). `run` (NULL: the
  * defaults) tells version and JVM arguments. driver_probe() waits, 30 s at most; the two halves let several start at once.
  */
-bool driver_probe(const struct driver *driver, const struct experiment_run *run, json_t **versions, struct error *error);
+bool driver_probe(const struct driver *driver, const struct experiment_run *run, json_t **versions,
+                  struct error *error);
 struct driver_process *driver_probe_start(const struct driver *driver, const struct experiment_run *run,
                                           struct error *error);
 /* Waits for the end and frees `process`. */

@@ -25,8 +25,8 @@ static void refuse_unknown_driver(const struct check *check, const struct experi
     for (size_t i = 0; i < check->list->count; i++)
         names[i] = check->list->items[i].name;
     char *suggestion = problems_suggestion(run->driver, names, check->list->count);
-    problems_add(check->problems, run->driver_position, "there is no driver '%s'%s; 'kbench drivers' lists them", run->driver,
-                 suggestion);
+    problems_add(check->problems, run->driver_position, "there is no driver '%s'%s; 'kbench drivers' lists them",
+                 run->driver, suggestion);
     free(suggestion);
     free(names);
 }
@@ -36,8 +36,9 @@ static void check_run(const struct check *check, const struct experiment_run *ru
     const char *kind = cluster_kind_name(check->experiment->cluster.kind);
     if (!string_list_contains(&driver->clusters, kind)) {
         char *kinds = join(&driver->clusters);
-        problems_add(check->problems, run->driver_position, "run '%s': driver '%s' cannot use a cluster of kind '%s', only: %s",
-                     run->name, driver->name, kind, kinds);
+        problems_add(check->problems, run->driver_position,
+                     "run '%s': driver '%s' cannot use a cluster of kind '%s', only: %s", run->name, driver->name, kind,
+                     kinds);
         free(kinds);
     }
     if (run->jvm.count && !string_list_contains(&driver->command, "{jvm}"))
@@ -84,8 +85,9 @@ static void check_pair(const struct check *check, const struct experiment_case *
     const char *workload = workload_name(c->workload);
     if (!string_list_contains(&driver->workloads, workload)) {
         if (is_built(check, workload))
-            problems_add(check->problems, run->driver_position, "run '%s': driver '%s' cannot do the workload '%s' of case '%s'",
-                         run->name, driver->name, workload, c->name);
+            problems_add(check->problems, run->driver_position,
+                         "run '%s': driver '%s' cannot do the workload '%s' of case '%s'", run->name, driver->name,
+                         workload, c->name);
         return;
     }
     check_properties(check, &translation, &check->experiment->cluster.client);

@@ -30,7 +30,8 @@ static bool report(const struct error_list *errors, struct error *error)
     *error = errors->items[0];
     if (errors->count > 1) {
         size_t length = strlen(error->message);
-        snprintf(error->message + length, sizeof error->message - length, " (and %zu more in this file)", errors->count - 1);
+        snprintf(error->message + length, sizeof error->message - length, " (and %zu more in this file)",
+                 errors->count - 1);
     }
     return false;
 }

@@ -44,8 +44,9 @@ static char *join_command(const struct string_list *arguments)
 
 static bool start_program(struct driver_process *process, const struct experiment_run *run, struct error *error)
 {
-    const struct placeholder_values values = {
-        .driver = process->driver, .version = run ? run->version : NULL, .jvm = run ? &run->jvm : NULL};
+    const struct placeholder_values values = {.driver = process->driver,
+                                              .version = run ? run->version : NULL,
+                                              .jvm = run ? &run->jvm : NULL};
     struct string_list arguments = {0};
     placeholder_command(&values, &arguments);
     process->command_line = join_command(&arguments);
@@ -53,7 +54,8 @@ static bool start_program(struct driver_process *process, const struct experimen
                                       .input = PROCESS_PIPE,
                                       .output = PROCESS_PIPE,
                                       .error_output = PROCESS_PIPE};
-    bool ok = process_start(&process->process, &spec, error) || error_prefix(error, "driver '%s'", process->driver->name);
+    bool ok =
+        process_start(&process->process, &spec, error) || error_prefix(error, "driver '%s'", process->driver->name);
     string_list_release(&arguments);
     if (!ok)
         return false;
@@ -76,7 +78,8 @@ struct driver_process *conversation_new(const struct driver *driver, const struc
     return process;
 }
 
-bool conversation_open(struct driver_process *process, const struct experiment_run *run, char *job_line, struct error *error)
+bool conversation_open(struct driver_process *process, const struct experiment_run *run, char *job_line,
+                       struct error *error)
 {
     process->job_sent_ns = clock_monotonic_ns();
     bool ok = start_program(process, run, error);

@@ -39,8 +39,8 @@ static char *pack_job(const struct driver_job *job, json_t *settings, const char
         json_pack("{s:i, s:s, s:s, s:s, s:O, s:{s:s, s:I, s:I}, s:s, s:f, s:{s:I}, s:s?, s:I}", "protocol",
                   DRIVER_PROTOCOL_VERSION, "role", job->role, "topic", job->topic, "bootstrap_servers",
                   job->bootstrap_servers, "settings", settings, "payload", "file", job->payload_file, "records",
-                  (json_int_t)job->payload_records, "record_size", (json_int_t)record_size, "key", key, "rate", rate, "limits",
-                  "records", (json_int_t)records, "fifo", job->fifo, "seed", (json_int_t)job->seed);
+                  (json_int_t)job->payload_records, "record_size", (json_int_t)record_size, "key", key, "rate", rate,
+                  "limits", "records", (json_int_t)records, "fifo", job->fifo, "seed", (json_int_t)job->seed);
     char *line = json_line(value);
     char *with_end = string_format("%s\n", line);
     free(line);
@@ -56,8 +56,10 @@ char *protocol_job_line(const struct driver_job *job, json_t *settings)
 
 char *protocol_probe_line(void)
 {
-    const struct driver_job job = {
-        .role = PROTOCOL_ROLE_PROBE, .topic = "", .bootstrap_servers = "", .payload_file = ""};
+    const struct driver_job job = {.role = PROTOCOL_ROLE_PROBE,
+                                   .topic = "",
+                                   .bootstrap_servers = "",
+                                   .payload_file = ""};
     json_t *settings = json_object();
     char *line = pack_job(&job, settings, key_name(KEY_NONE), 0, 0, 0);
     json_decref(settings);
@@ -100,8 +102,8 @@ static bool check_clock(const json_t *ready, const struct protocol_terms *terms,
     if (now_ns >= terms->earliest_ns - CLOCK_TOLERANCE_NS && now_ns <= terms->latest_ns + CLOCK_TOLERANCE_NS)
         return true;
     return error_set(error, ERROR_UNAVAILABLE,
-                     "its clock is not CLOCK_MONOTONIC: it says %" PRId64 " ns, expected %" PRId64 " to %" PRId64, now_ns,
-                     terms->earliest_ns, terms->latest_ns);
+                     "its clock is not CLOCK_MONOTONIC: it says %" PRId64 " ns, expected %" PRId64 " to %" PRId64,
+                     now_ns, terms->earliest_ns, terms->latest_ns);
 }
 
 bool protocol_check_ready(const json_t *ready, const struct protocol_terms *terms, struct error *error)
@@ -143,9 +145,11 @@ static bool check_errors(json_t *errors, struct error *error)
     json_t *count;
     if (errors && !json_is_object(errors))
         return error_set(error, ERROR_UNAVAILABLE, "is done with 'errors' that are no counts by code");
-    json_object_foreach(errors, code, count)
-        if (!json_is_integer(count) || json_integer_value(count) < 0)
-            return error_set(error, ERROR_UNAVAILABLE, "is done with 'errors' that are no counts by code");
+    json_object_foreach(errors, code,
+                        count) if (!json_is_integer(count) ||
+                                   json_integer_value(count) <
+                                       0) return error_set(error, ERROR_UNAVAILABLE,
+                                                           "is done with 'errors' that are no counts by code");
     return true;
 }
 
@@ -158,7 +162,8 @@ bool protocol_read_done(const json_t *done, bool is_tool, struct driver_outcome 
         return false;
     if (acked > sent || failed > sent - acked)
         return error_set(error, ERROR_UNAVAILABLE,
-                         "has counts that do not add up: %" PRId64 " sent, but %" PRId64 " acknowledged and %" PRId64 " failed",
+                         "has counts that do not add up: %" PRId64 " sent, but %" PRId64 " acknowledged and %" PRId64
+                         " failed",
                          sent, acked, failed);
     if (is_tool && !json_is_object(tool))
         return error_set(error, ERROR_UNAVAILABLE, "is a tool, but done without its figures in 'tool'");

@@ -73,7 +73,8 @@ bool translate_native(const struct translation *translation, const struct proper
 {
     const struct driver_setting *setting = setting_map_find_native(translation->driver, property->name);
     const char *expected = "UTF-8 text";
-    *value = setting ? setting_value_unscaled(setting, property->value, &expected) : setting_value_guess(property->value);
+    *value =
+        setting ? setting_value_unscaled(setting, property->value, &expected) : setting_value_guess(property->value);
     return *value || refuse_value(translation, property, expected, error);
 }
 

@@ -123,7 +123,8 @@ static void read_kind(struct problems *problems, const struct yaml_node *node, s
     driver->is_test = string_equal(kind, "test");
 }
 
-static void read_key(struct problems *problems, const struct yaml_node *node, const struct key *key, struct driver *driver)
+static void read_key(struct problems *problems, const struct yaml_node *node, const struct key *key,
+                     struct driver *driver)
 {
     void *field = (char *)driver + key->offset;
     switch (key->type) {
@@ -204,8 +205,8 @@ bool driver_yaml_read(struct driver *driver, const char *file, const char *bytes
 
 void driver_release(struct driver *driver)
 {
-    char *const strings[] = {driver->name,       driver->folder,          driver->title,        driver->language, driver->library,
-                             driver->setup_hint, driver->default_version, driver->settings_from};
+    char *const strings[] = {driver->name,    driver->folder,     driver->title,           driver->language,
+                             driver->library, driver->setup_hint, driver->default_version, driver->settings_from};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         free(strings[i]);
     string_list_release(&driver->clusters);

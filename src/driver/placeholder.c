@@ -74,7 +74,7 @@ static const struct {
     const char *word;
     char *(*value)(const struct placeholder_values *values); /* NULL: a list, see placeholder_command() */
 } words[] = {
-    {"{java}", value_java},      {"{python}", value_python},   {"{build}", value_build},
+    {"{java}", value_java},     {"{python}", value_python},   {"{build}", value_build},
     {"{driver}", value_folder}, {"{version}", value_version}, {JVM, NULL},
 };
 #define WORD_COUNT (sizeof words / sizeof *words)

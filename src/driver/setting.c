@@ -74,7 +74,8 @@ void setting_list_confirm(struct setting_list *list, const struct driver *driver
     size_t asked_count = list->count;
     const char *name;
     json_t *value;
-    json_object_foreach(reported, name, value) {
+    json_object_foreach(reported, name, value)
+    {
         char *text = json_scalar_text(value);
         bool found = false;
         for (size_t i = 0; i < asked_count; i++)

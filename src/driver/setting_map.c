@@ -19,8 +19,8 @@ static char *read_text(struct problems *problems, const struct yaml_node *node, 
 
 static void read_type(struct problems *problems, const struct yaml_node *node, struct driver_setting *setting)
 {
-    static const char *const names[] = {
-        [VALUE_STRING] = "string", [VALUE_INTEGER] = "integer", [VALUE_REAL] = "real", [VALUE_BOOLEAN] = "boolean"};
+    static const char *const names[] =
+        {[VALUE_STRING] = "string", [VALUE_INTEGER] = "integer", [VALUE_REAL] = "real", [VALUE_BOOLEAN] = "boolean"};
     size_t count = sizeof names / sizeof *names;
     for (size_t i = 0; i < count; i++)
         if (node->kind == YAML_SCALAR && string_equal(node->text, names[i])) {

@@ -31,8 +31,8 @@ static void assert_mistake(const char *yaml, int line, int column, const char *p
     assert_false(read_yaml(yaml, &driver, &errors));
     assert_string_equal(errors.items[0].file, "d/driver.yaml");
     if (!strstr(errors.items[0].message, part) || errors.items[0].line != line || errors.items[0].column != column)
-        fail_msg("not at %d:%d '%s', but at %d:%d: %s", line, column, part, errors.items[0].line, errors.items[0].column,
-                 errors.items[0].message);
+        fail_msg("not at %d:%d '%s', but at %d:%d: %s", line, column, part, errors.items[0].line,
+                 errors.items[0].column, errors.items[0].message);
     driver_release(&driver);
     error_list_release(&errors);
 }
@@ -42,11 +42,12 @@ static void test_everything_is_read(void **state)
     (void)state;
     struct driver driver;
     struct error_list errors;
-    assert_true(read_yaml("protocol: 1\ntitle: T\nlanguage: Java\nlibrary: l\ndefault-version: 4.10\nkind: tool\n"
-                          "delivers: false\nclusters: [local, mock]\nworkloads: [produce]\ncommand: ['{java}', '{jvm}', '-v{version}']\n"
-                          "requires: ['{build}/x-{version}']\nsetup: make setup\npasses-unknown: true\n"
-                          "settings:\n  a: b\n  c: {name: d, type: integer, scale: 0.5}\n  e: {unsupported: why}\n",
-                          &driver, &errors));
+    assert_true(read_yaml(
+        "protocol: 1\ntitle: T\nlanguage: Java\nlibrary: l\ndefault-version: 4.10\nkind: tool\n"
+        "delivers: false\nclusters: [local, mock]\nworkloads: [produce]\ncommand: ['{java}', '{jvm}', '-v{version}']\n"
+        "requires: ['{build}/x-{version}']\nsetup: make setup\npasses-unknown: true\n"
+        "settings:\n  a: b\n  c: {name: d, type: integer, scale: 0.5}\n  e: {unsupported: why}\n",
+        &driver, &errors));
     assert_string_equal(driver.default_version, "4.10");
     assert_true(driver.is_tool && !driver.is_test && !driver.is_delivering && driver.passes_unknown);
     assert_int_equal(driver.clusters.count, 2);
@@ -76,7 +77,8 @@ static void test_mistakes_have_places(void **state)
 {
     (void)state;
     assert_mistake(HEAD, 1, 1, "the key 'command' is missing");
-    assert_mistake(HEAD "command: [x]\nrequire: [y]\n", 9, 1, "unknown key 'require' of a driver (did you mean 'requires'?)");
+    assert_mistake(HEAD "command: [x]\nrequire: [y]\n", 9, 1,
+                   "unknown key 'require' of a driver (did you mean 'requires'?)");
     assert_mistake("protocol: 2\n", 1, 1, "missing");
     assert_mistake("a: [b\n", 2, 1, "not YAML");
     assert_mistake("[a]\n", 1, 1, "expected a mapping");
@@ -102,8 +104,8 @@ static void test_placeholders(void **state)
     struct driver driver;
     struct error_list errors;
     struct string_list jvm = {0}, arguments = {0};
-    assert_true(read_yaml(HEAD "default-version: 1.0\ncommand: [x, '{jvm}', 'a{version}b{driver}', '{not this}']\n", &driver,
-                          &errors));
+    assert_true(read_yaml(HEAD "default-version: 1.0\ncommand: [x, '{jvm}', 'a{version}b{driver}', '{not this}']\n",
+                          &driver, &errors));
     driver.folder = string_copy("/f");
     string_list_push(&jvm, "-Xmx1g");
     string_list_push(&jvm, "-Xms1g");
@@ -207,9 +209,9 @@ static void test_where_drivers_are(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_everything_is_read), cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_everything_is_read),   cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_mistakes_have_places), cmocka_unit_test(test_placeholders),
-        cmocka_unit_test(test_availability),       cmocka_unit_test(test_where_drivers_are),
+        cmocka_unit_test(test_availability),         cmocka_unit_test(test_where_drivers_are),
     };
     return cmocka_run_group_tests_name("driver_list", tests, NULL, NULL);
 }

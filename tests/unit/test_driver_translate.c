@@ -68,8 +68,11 @@ static int set_up(void **state)
     f->driver.name = string_copy("d");
     f->experiment.file = file;
     f->run.name = name;
-    f->job = (struct driver_job){
-        .experiment = &f->experiment, .c = &f->c, .run = &f->run, .role = "producer", .client_properties = &f->client};
+    f->job = (struct driver_job){.experiment = &f->experiment,
+                                 .c = &f->c,
+                                 .run = &f->run,
+                                 .role = "producer",
+                                 .client_properties = &f->client};
     *state = f;
     return 0;
 }
@@ -172,10 +175,16 @@ static void test_acks_is_a_number_or_a_word(void **state)
 static void test_wrong_values_are_refused(void **state)
 {
     static const char *const rows[][2] = {
-        {"batch.size", "8k"},          {"batch.size", ""},        {"batch.size", "1.5"},
-        {"batch.size", " 1"},          {"batch.size", "99999999999999999999"},
-        {"buffer.memory", "-1"},       {"linger.ms", "nan"},      {"linger.ms", "5ms"},
-        {"enable.idempotence", "yes"}, {"acks", "every"},
+        {"batch.size", "8k"},
+        {"batch.size", ""},
+        {"batch.size", "1.5"},
+        {"batch.size", " 1"},
+        {"batch.size", "99999999999999999999"},
+        {"buffer.memory", "-1"},
+        {"linger.ms", "nan"},
+        {"linger.ms", "5ms"},
+        {"enable.idempotence", "yes"},
+        {"acks", "every"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture *f = *state;
@@ -253,8 +262,9 @@ static void test_values_in_force(void **state)
     add(&f->c.producer, "enable.idempotence", "false");
     add(&f->c.producer, "sasl.jaas.config", "hunter2");
     translate(f);
-    json_t *reported = json_pack("{s:i, s:i, s:f, s:s, s:s, s:i, s:i, s:n, s:i}", "acks", -1, "batch_size", 16384, "queue.kbytes",
-                                 65536.0, "idempotent", "False", "jaas", "hunter2", "tenths", 1200, "own", 3, "nothing", "batch.size", 1);
+    json_t *reported = json_pack("{s:i, s:i, s:f, s:s, s:s, s:i, s:i, s:n, s:i}", "acks", -1, "batch_size", 16384,
+                                 "queue.kbytes", 65536.0, "idempotent", "False", "jaas", "hunter2", "tenths", 1200,
+                                 "own", 3, "nothing", "batch.size", 1);
     setting_list_confirm(&f->list, &f->driver, reported);
     json_decref(reported);
     assert_false(record(f, "acks", "all")->differs);
