@@ -77,11 +77,12 @@ static bool prepare(struct campaign *campaign, const struct campaign_step *step,
            payload_make(campaign->experiment, step->c, campaign->work_folder, payload, error);
 }
 
-/* Unique also on a cluster that several machines use. */
-static char *topic_name(const struct campaign *campaign, const char *what, int block, int attempt)
+/* Unique also on a cluster that several machines use. Cases go by their number: a sweep's name is none for a topic. */
+static char *topic_name(const struct campaign *campaign, const struct trial_request *request)
 {
-    return string_format("kbench-%s-%llx-%" PRId64 "-%s-%d-%d", campaign->experiment->version,
-                         (unsigned long long)campaign->begun_ns, campaign->id, what, block, attempt);
+    return string_format("kbench-%s-%llx-%" PRId64 "-case-%td-%s-%d-%d", campaign->experiment->version,
+                         (unsigned long long)campaign->begun_ns, campaign->id, request->c - campaign->experiment->cases + 1,
+                         request->run->name, request->block, request->attempt);
 }
 
 /* The case that asks most of the brokers (most replicas, then the first), by the baseline where it is one of our drivers. */
@@ -110,16 +111,17 @@ bool campaign_warm_up(struct campaign *campaign, struct error *error)
     struct payload payload;
     struct trial_request request;
     bool ok = prepare(campaign, step, &payload, &request, error);
-    char *topic = topic_name(campaign, "warmup", 0, 0);
     if (ok) {
         progress_say(&campaign->progress, "warming the cluster up with %s/%s", step->c->name, step->run->name);
         json_t *notes = json_object();
+        request.block = request.attempt = 0;
+        char *topic = topic_name(campaign, &request);
         request.topic = topic;
         request.keep_topic = false;
         ok = warmup_run(&request, notes, &campaign->warmup_s, error);
         json_object_set_new(campaign->notes, "warmup", notes);
+        free(topic);
     }
-    free(topic);
     payload_release(&payload);
     return ok;
 }
@@ -149,7 +151,7 @@ static bool attempt(struct campaign *campaign, struct trial_request *request, bo
 {
     struct trial trial;
     struct error of_trial = ERROR_INIT;
-    char *topic = topic_name(campaign, request->run->name, request->block, request->attempt);
+    char *topic = topic_name(campaign, request);
     request->topic = topic;
     settle_disk();
     *whole = trial_run(request, &trial, &of_trial);
