@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -213,13 +212,12 @@ static void judge_end(struct driver_process *process)
         fail(process);
 }
 
-/* The child is not reaped yet, so its group cannot be another's. */
+/* What it left behind ends with it, so nobody can go on writing: what is read now is all. */
 void conversation_take_end(struct driver_process *process)
 {
-    kill(-process->process.pid, SIGKILL);
+    process_wait(&process->process, -1, &process->result);
     read_streams(process);
     keep_stderr_text(process);
-    process_wait(&process->process, -1, &process->result);
     close(process->pidfd);
     process->pidfd = -1;
     close_input(process);

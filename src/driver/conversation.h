@@ -36,7 +36,7 @@ void conversation_send(struct driver_process *process, const char *line);
 void conversation_step(struct driver_process *process, int timeout_ms);
 /* Whether the state is final. */
 bool conversation_has_ended(const struct driver_process *process);
-/* The program has ended or is about to, by SIGKILL: end what it left behind, read what is still there, reap and judge it. */
+/* The program has ended or is about to, by SIGKILL: reap it, read what is still there, and judge it. */
 void conversation_take_end(struct driver_process *process);
 
 /* One that is not started yet; free it with driver_process_free(). `run` may be NULL. */

@@ -22,12 +22,11 @@ static bool read_real(const char *text, double *value)
     return end != text && !*end && isfinite(*value) && !strpbrk(text, " \t\nxXpP");
 }
 
-/* Rounded up, so that a bound in the client's coarser unit is never below the one asked for; the tolerance keeps a
- * product such as 30 × 0.1 from becoming 4. Kafka's negative numbers are words ("no limit"), which no factor fits. */
+/* Rounded up, so that a bound in the client's coarser unit is never below the one asked for. Kafka's negative numbers are
+ * words ("no limit"), which no factor fits. */
 static json_t *scaled_integer(int64_t value, double scale, const char **expected)
 {
-    double exact = (double)value * scale;
-    double rounded = ceil(exact - fabs(exact) * 1e-12);
+    double rounded = ceil((double)value * scale);
     if (value < 0)
         *expected = "a number that is not negative, since the client counts in another unit";
     else if (rounded >= 0x1p63)

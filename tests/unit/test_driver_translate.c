@@ -151,7 +151,7 @@ static void test_scaled_integers_are_rounded_up(void **state)
 {
     struct fixture *f = *state;
     add(&f->c.producer, "buffer.memory", "1025");
-    add(&f->c.producer, "delivery.timeout.ms", "30"); /* 30 × 0.1 is a little above 3 in binary */
+    add(&f->c.producer, "delivery.timeout.ms", "30");
     translate(f);
     assert_settings(f, "{\"queue.kbytes\":2,\"tenths\":3}");
 }
