@@ -56,6 +56,8 @@ static bool start_local(struct cluster *cluster, const struct cluster_options *o
             return true;
         if (attempt == PORT_ATTEMPTS || !cluster->local || !local_lost_a_port(cluster->local))
             return false;
+        if (error)
+            *error = (struct error)ERROR_INIT;
         drop_local(cluster);
     }
 }

@@ -8,14 +8,11 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cluster/broker_log.h"
 #include "cluster/java.h"
 #include "cluster/ports.h"
 
 #include "base/banned.h"
-
-#define LOG_TAIL_LINES 12
-#define LOG_TAIL_BYTES 3000
-#define LOG_BYTES_MAX (64 << 20)
 
 static char *absolute(const char *path)
 {
@@ -118,32 +115,19 @@ bool local_relaunch(struct local *local, struct error *error)
     return true;
 }
 
-/* The last lines of the log, as many as a message has room for: the first of them go when they are long. */
-static void append_log_tail(const struct broker *broker, struct text *text)
-{
-    struct text tail = TEXT_INIT;
-    file_tail(broker->log_file, LOG_TAIL_LINES, &tail);
-    while (tail.length > 0 && tail.bytes[tail.length - 1] == '\n')
-        tail.bytes[--tail.length] = '\0';
-    const char *start = tail.bytes;
-    if (tail.length > LOG_TAIL_BYTES) {
-        start += tail.length - LOG_TAIL_BYTES;
-        const char *newline = strchr(start, '\n');
-        start = newline ? newline + 1 : start;
-    }
-    text_append(text, start);
-    text_release(&tail);
-}
-
-/* Always false. */
+/* Always false. One that was killed can say nothing of it: then the log's end tells what it was at. */
 static bool tell_end(const struct broker *broker, struct error *error)
 {
-    struct text tail = TEXT_INIT;
-    append_log_tail(broker, &tail);
-    const char *how = broker->result.signal ? "was ended by signal" : "ended with exit status";
-    error_set(error, ERROR_UNAVAILABLE, "broker %d %s %d; the end of its log '%s':\n%s", broker->id, how,
-              broker->result.signal ? broker->result.signal : broker->result.status, broker->log_file, tail.bytes);
-    text_release(&tail);
+    struct text log = TEXT_INIT;
+    bool killed = broker->result.signal != 0;
+    if (killed)
+        broker_log_append_tail(broker->log_file, &log);
+    else
+        broker_log_append_complaints(broker->log_file, broker->log_start, &log);
+    error_set(error, ERROR_UNAVAILABLE, "broker %d %s %d; the end of its log '%s':\n%s", broker->id,
+              killed ? "was ended by signal" : "ended with exit status",
+              killed ? broker->result.signal : broker->result.status, broker->log_file, log.bytes);
+    text_release(&log);
     return false;
 }
 
@@ -155,19 +139,11 @@ bool local_is_alive(struct local *local, struct error *error)
     return true;
 }
 
-static bool log_says(const struct broker *broker, const char *words)
-{
-    struct text log = TEXT_INIT;
-    bool says = file_read(broker->log_file, LOG_BYTES_MAX, &log, NULL) && log.length > (size_t)broker->log_start &&
-                strstr(log.bytes + broker->log_start, words);
-    text_release(&log);
-    return says;
-}
-
 bool local_lost_a_port(const struct local *local)
 {
     for (int i = 0; i < local->count; i++)
-        if (local->brokers[i].process.pid == 0 && log_says(&local->brokers[i], "Address already in use"))
+        if (local->brokers[i].process.pid == 0 &&
+            broker_log_says(local->brokers[i].log_file, local->brokers[i].log_start, "Address already in use"))
             return true;
     return false;
 }

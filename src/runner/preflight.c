@@ -61,40 +61,20 @@ void preflight_leave_out(struct preflight *preflight, struct string_list *left_o
 
 /* ---- drivers ---- */
 
-static void check_version(const struct experiment_run *run, const json_t *versions, struct string_list *problems)
-{
-    const char *client = json_get_string(versions, "client", "");
-    if (run->version && !string_equal(run->version, client))
-        string_list_push_format(problems, "run '%s' asks for version %s of its client, and version %s is set up", run->name,
-                                run->version, client);
-}
-
-/* All at once, since each starts an interpreter or a JVM. */
+/* One after the other: each starts an interpreter or a JVM, and many at once on few cores would pass the bound of one. */
 static void check_drivers(const struct preflight *preflight, json_t *versions, struct string_list *problems)
 {
-    size_t count = preflight->experiment->run_count;
-    const struct experiment_run *runs = preflight->experiment->runs;
-    struct driver_process **probes = memory_zeroed(count, sizeof *probes);
-    for (size_t i = 0; i < count; i++) {
-        struct error error = ERROR_INIT;
-        if (!run_is_selected(preflight, i))
-            continue;
-        probes[i] = driver_probe_start(driver_of(preflight, i), &runs[i], &error);
-        if (!probes[i])
-            string_list_push_format(problems, "driver '%s' does not start: %s", runs[i].driver, error.message);
-    }
-    for (size_t i = 0; i < count; i++) {
+    const struct experiment *experiment = preflight->experiment;
+    for (size_t i = 0; i < experiment->run_count; i++) {
         struct error error = ERROR_INIT;
         json_t *answer = NULL;
-        if (!probes[i])
+        if (!run_is_selected(preflight, i))
             continue;
-        if (driver_probe_finish(probes[i], &answer, &error)) {
-            check_version(&runs[i], answer, problems);
-            json_object_set_new(versions, runs[i].name, answer);
-        } else
-            string_list_push_format(problems, "driver '%s' does not answer: %s", runs[i].driver, error.message);
+        if (driver_probe(driver_of(preflight, i), &experiment->runs[i], &answer, &error))
+            json_object_set_new(versions, experiment->runs[i].name, answer);
+        else
+            string_list_push_format(problems, "run '%s': %s", experiment->runs[i].name, error.message);
     }
-    free(probes);
 }
 
 /* A tool measures a number of records by itself; it knows no window. */

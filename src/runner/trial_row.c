@@ -82,7 +82,7 @@ static void take_settings(struct trial *trial, const struct trial_request *reque
             .native = keep(trial, from->native),
             .requested = from->secret && from->requested ? REDACTED : keep_redacted(trial, request, from->requested),
             .in_force = from->secret && from->in_force ? REDACTED : keep_redacted(trial, request, from->in_force),
-            .applied = from->applied,
+            .applied = from->applied && !from->differs,
         };
     }
     trial->row.settings = trial->settings;

@@ -14,7 +14,10 @@
 struct control {
     struct text input; /* read, and not yet given out */
 };
-#define CONTROL_INIT {.input = TEXT_INIT}
+#define CONTROL_INIT                                                                                                   \
+    {                                                                                                                  \
+        .input = TEXT_INIT                                                                                             \
+    }
 
 /* The next line without its newline, waiting for it; the caller frees. NULL at the end of the input or when it breaks. */
 char *control_read_line(struct control *control, struct error *error);

@@ -12,18 +12,18 @@
 enum job_key { KEY_NONE, KEY_SEQUENTIAL, KEY_RANDOM };
 
 struct job {
-    json_t *document;              /* owns all that the pointers below borrow */
-    bool is_probe;                 /* no cluster is there: only the versions are asked for */
+    json_t *document; /* owns all that the pointers below borrow */
+    bool is_probe;    /* no cluster is there: only the versions are asked for */
     const char *topic;
     const char *bootstrap_servers;
-    json_t *settings;              /* librdkafka's names; may hold secrets */
+    json_t *settings; /* librdkafka's names; may hold secrets */
     const char *payload_file;
     int64_t payload_records;
-    int64_t record_size;           /* bytes */
+    int64_t record_size; /* bytes */
     enum job_key key;
-    double rate;                   /* records per second, open loop; 0: as fast as possible */
-    int64_t limit_records;         /* 0: until told to stop */
-    const char *fifo;              /* NULL: no samples */
+    double rate;           /* records per second, open loop; 0: as fast as possible */
+    int64_t limit_records; /* 0: until told to stop */
+    const char *fifo;      /* NULL: no samples */
     uint64_t seed;
 };
 

@@ -63,8 +63,8 @@ int main(void)
     struct job job = {0};
     struct error error = ERROR_INIT;
     char *line = control_read_line(&control, &error);
-    bool is_done = line && job_parse(&job, line, &error) &&
-                   (job.is_probe ? probe(&error) : produce(&job, &control, &error));
+    bool is_done =
+        line && job_parse(&job, line, &error) && (job.is_probe ? probe(&error) : produce(&job, &control, &error));
     if (!is_done)
         fprintf(stderr, "%s\n", error.message);
     free(line);

@@ -21,17 +21,18 @@ struct producer {
     struct client client;
     struct records records;
     struct samples samples;
-    int64_t sent;    /* accepted by librdkafka */
+    int64_t sent; /* accepted by librdkafka */
     int64_t acked;
-    int64_t failed;  /* accepted, and then reported as not delivered */
-    json_t *errors;  /* {code: count} of the failed, and of records that librdkafka refused to take */
-    int wake_fd;     /* readable when delivery reports wait; -1 unless at a fixed rate */
+    int64_t failed; /* accepted, and then reported as not delivered */
+    json_t *errors; /* {code: count} of the failed, and of records that librdkafka refused to take */
+    int wake_fd;    /* readable when delivery reports wait; -1 unless at a fixed rate */
     int64_t served_ns;
     bool is_stopped;
 };
 
 /* Everything up to ready. producer_release() is needed afterwards in any case. */
-bool producer_open(struct producer *producer, const struct job *job, const struct control *control, struct error *error);
+bool producer_open(struct producer *producer, const struct job *job, const struct control *control,
+                   struct error *error);
 /* From the start command to the last sample written. */
 bool producer_run(struct producer *producer, struct error *error);
 void producer_release(struct producer *producer);

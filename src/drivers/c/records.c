@@ -21,8 +21,9 @@ bool records_open(struct records *records, const struct job *job, struct error *
     }
     if (__builtin_mul_overflow(records->record_size, (size_t)job->payload_records, &records->payload_bytes) ||
         (uint64_t)status.st_size < records->payload_bytes) {
-        error_set(error, ERROR_INPUT, "payload \"%s\" has %lld bytes, fewer than %lld records of %lld", job->payload_file,
-                  (long long)status.st_size, (long long)job->payload_records, (long long)job->record_size);
+        error_set(error, ERROR_INPUT, "payload \"%s\" has %lld bytes, fewer than %lld records of %lld",
+                  job->payload_file, (long long)status.st_size, (long long)job->payload_records,
+                  (long long)job->record_size);
         goto done;
     }
     /* Populated now: a page fault within the window would be measured as the client's. */

@@ -15,7 +15,7 @@ struct records {
     unsigned char *payload;
     size_t payload_bytes;
     size_t record_size;
-    size_t next;           /* offset of the next record in the payload */
+    size_t next; /* offset of the next record in the payload */
     enum job_key key;
     uint64_t seed;
 };

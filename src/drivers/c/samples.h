@@ -16,10 +16,10 @@
 #define SAMPLES_PER_BLOCK (64 * 1024 / SAMPLE_BYTES)
 
 struct samples {
-    int fifo;             /* -1: off */
-    int write_error;      /* errno of the first write that failed, or 0; nothing is kept after it */
-    int64_t written_ns;   /* when a block was last written */
-    size_t length;        /* bytes in use */
+    int fifo;           /* -1: off */
+    int write_error;    /* errno of the first write that failed, or 0; nothing is kept after it */
+    int64_t written_ns; /* when a block was last written */
+    size_t length;      /* bytes in use */
     unsigned char block[SAMPLES_PER_BLOCK * SAMPLE_BYTES];
 };
 
