@@ -90,6 +90,11 @@ static void check_pair(const struct check *check, const struct experiment_case *
                          workload, c->name);
         return;
     }
+    /* A tool measures a number of records by itself; it knows no window. */
+    if (driver->is_tool && (c->records == 0 || c->producers != 1))
+        problems_add(check->problems, c->position,
+                     "case '%s': driver '%s' is a tool, which needs 'measure: {records: …}' and one producer", c->name,
+                     driver->name);
     check_properties(check, &translation, &check->experiment->cluster.client);
     if (c->producers > 0)
         check_properties(check, &translation, translate_role_properties(c, "producer"));

@@ -77,19 +77,6 @@ static void check_drivers(const struct preflight *preflight, json_t *versions, s
     }
 }
 
-/* A tool measures a number of records by itself; it knows no window. */
-static void check_tools(const struct preflight *preflight, struct string_list *problems)
-{
-    const struct experiment *experiment = preflight->experiment;
-    for (size_t i = 0; i < experiment->pair_count; i++) {
-        const struct experiment_case *c = &experiment->cases[experiment->pairs[i].case_index];
-        const struct experiment_run *run = &experiment->runs[experiment->pairs[i].run_index];
-        if (preflight->selected[i] && driver_of(preflight, (size_t)experiment->pairs[i].run_index)->is_tool &&
-            (c->records == 0 || c->producers != 1))
-            string_list_push_format(problems, "%s/%s: a tool needs 'measure: {records: …}' and one producer", c->name, run->name);
-    }
-}
-
 /* ---- the machine ---- */
 
 /* What programs could get without swapping, as the kernel estimates it; < 0 when it does not tell. */
@@ -128,7 +115,6 @@ bool preflight_check(const struct preflight *preflight, json_t *versions, struct
     struct string_list problems = {0};
     cluster_preflight(&preflight->experiment->cluster, &problems);
     check_machine(preflight, &problems);
-    check_tools(preflight, &problems);
     check_drivers(preflight, versions, &problems);
     struct text list = TEXT_INIT;
     for (size_t i = 0; i < problems.count; i++)
