@@ -15,7 +15,7 @@ struct client {
 
 typedef void client_delivery_callback(rd_kafka_t *handle, const rd_kafka_message_t *message, void *opaque);
 
-/* Configure and connect; true once the cluster has told of the topic's partitions. `delivered` is called from rd_kafka_poll(). */
+/* Configure and connect; true once the cluster has told of the topic. `delivered` is called from rd_kafka_poll(). */
 bool client_open(struct client *client, const struct job *job, client_delivery_callback *delivered, void *opaque,
                  struct error *error);
 /* All settings in force, by librdkafka's names and those that the job used; secrets redacted. New reference. */

@@ -19,7 +19,7 @@ struct control {
         .input = TEXT_INIT                                                                                             \
     }
 
-/* The next line without its newline, waiting for it; the caller frees. NULL at the end of the input or when it breaks. */
+/* The next line without its newline, waited for; the caller frees. NULL at the end of the input, or when it breaks. */
 char *control_read_line(struct control *control, struct error *error);
 /* Wait for the command "start". False when the input ends first or says something else. */
 bool control_await_start(struct control *control, struct error *error);

@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-/* An acknowledgement's time is taken when its report is served: at most this much late (and what came before it in the queue). */
+/* An acknowledgement's time is taken when its report is served: late by at most this, and by those before it in the queue. */
 #define SERVE_INTERVAL_NS (100 * NS_PER_US)
 /* Counts only: no clock is read, and reports are served after so many records. */
 #define SERVE_INTERVAL_RECORDS 128
@@ -38,7 +38,7 @@ static void delivered(rd_kafka_t *handle, const rd_kafka_message_t *message, voi
     } else {
         producer->acked++;
     }
-    /* The clock is read for each record: one reading for a whole queue of reports would be early by what its samples take. */
+    /* Read for each record: one reading for a whole queue of reports would be early by what their samples take. */
     if (producer->samples.fifo >= 0)
         samples_add(&producer->samples, (int64_t)(intptr_t)message->_private, clock_monotonic_ns(), message->err);
 }
@@ -72,7 +72,7 @@ static void serve(struct producer *producer, int wait_ms)
     producer->is_stopped = producer->is_stopped || control_says_stop(producer->control);
 }
 
-/* At a fixed rate: serve until `due_ns`. Behind it already, reports are still served at their interval. */
+/* At a fixed rate: serve until `due_ns`. When that is past already, reports are still served at their interval. */
 static void wait_until(struct producer *producer, int64_t due_ns)
 {
     int64_t now = clock_monotonic_ns();

@@ -27,7 +27,7 @@ struct samples {
 bool samples_open(struct samples *samples, const char *fifo, struct error *error);
 /* One record's sample: status 0 or librdkafka's error code. Both times are CLOCK_MONOTONIC. */
 void samples_add(struct samples *samples, int64_t start_ns, int64_t end_ns, int32_t status);
-/* Write what is gathered when nothing was written for 50 ms before `now_ns`: a slow producer's samples come in time too. */
+/* Write what is gathered when nothing was written for 50 ms before `now_ns`: samples come in time at any rate. */
 void samples_flush_stale(struct samples *samples, int64_t now_ns);
 /* Write the rest and close. False when any write failed: the harness then has not all samples. */
 bool samples_close(struct samples *samples, struct error *error);
