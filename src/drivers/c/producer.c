@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-/* An acknowledgement's time is taken when its report is served: late by at most this, and by those before it in the queue. */
+/* An acknowledgement's time is taken when its report is served: late by this at most, and by those before it. */
 #define SERVE_INTERVAL_NS (100 * NS_PER_US)
 /* Counts only: no clock is read, and reports are served after so many records. */
 #define SERVE_INTERVAL_RECORDS 128
@@ -90,7 +90,7 @@ static void wait_until(struct producer *producer, int64_t due_ns)
     }
 }
 
-/* Send record `i`, waiting for room as long as it takes: a full queue is no error, and its wait is part of the latency. */
+/* Send record `i`, waiting for room as long as it takes: a full queue is no error, and the wait is latency. */
 static void send_record(struct producer *producer, int64_t i, int64_t start_ns)
 {
     unsigned char key[RECORD_KEY_BYTES];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The producer: one thread that sends records, serves delivery reports and writes samples, until the job's limit or the
- * harness's stop; then it flushes. Records go out without a copy, which librdkafka allows because the payload stays where
- * it is; so does librdkafka's own example, rdkafka_performance.
+ * The producer: one thread that sends records, serves delivery reports and writes samples, until the job's limit or
+ * the harness's stop; then it flushes. Records go out without a copy: librdkafka allows that for memory that stays as
+ * it is, and its own example producer, rdkafka_performance, does the same.
  */
 #ifndef KBENCH_DRIVERS_C_PRODUCER_H
 #define KBENCH_DRIVERS_C_PRODUCER_H
