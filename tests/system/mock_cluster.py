@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """librdkafka's mock cluster as a program, for tests of drivers: run by a Python that has confluent_kafka.
 
-It prints its bootstrap servers. To each line "TOPIC COUNT" on standard input it answers with so many records of the topic,
-a JSON list of [key, value] in hexadecimal (a missing key is null). It ends with its input.
+It prints its bootstrap servers. To each line "TOPIC COUNT" on standard input it answers with the records of the topic, a
+JSON list of [key, value] in hexadecimal (a missing key is null), reading so many at a time. It ends with its input.
 """
+
 import json
 import sys
 
@@ -14,7 +15,8 @@ MOCK_PARTITIONS = 4  # librdkafka's default for a topic that it makes by itself
 
 def read(bootstrap, topic, count):
     consumer = confluent_kafka.Consumer(
-        {"bootstrap.servers": bootstrap, "group.id": "test", "enable.auto.commit": False, "enable.partition.eof": True})
+        {"bootstrap.servers": bootstrap, "group.id": "test", "enable.auto.commit": False, "enable.partition.eof": True}
+    )
     consumer.assign([confluent_kafka.TopicPartition(topic, i, 0) for i in range(MOCK_PARTITIONS)])
     records, at_end = [], set()
     while len(at_end) < MOCK_PARTITIONS:

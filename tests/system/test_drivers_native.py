@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The drivers c, confluent-python and kafka-python, played against by hand: job, start, stop, samples, counts.
 
-The two on librdkafka are run against its mock cluster, which keeps what they send; kafka-python, without a broker, only up
-to its first words (it is run whole where a real cluster is).
+The two on librdkafka are run against its mock cluster, which keeps what they send; kafka-python, without a broker, only
+up to its first words (it is run whole where a real cluster is).
 """
+
 import json
 import os
 import random
@@ -40,7 +41,7 @@ def setUpModule():
 
 
 class Played:
-    """One driver from job to end. `stop`: None leaves the end to the limit, else seconds from the start until `ending`.
+    """One driver from job to end. `stop`: None leaves the end to the limit, else seconds from start until `ending`.
     `before` is called between ready and start."""
 
     def __init__(self, name, job, stop=None, ending=b'{"command":"stop"}\n', samples=True, before=None):
@@ -50,11 +51,19 @@ class Played:
             if samples:
                 os.mkfifo(fifo)
                 self._fifo = open(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0)
-            with subprocess.Popen(DRIVERS[name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            with subprocess.Popen(
+                DRIVERS[name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            ) as process:
                 watch = threading.Timer(TIMEOUT_S, process.kill)
                 watch.start()
                 try:
-                    self._converse(process, dict(job, fifo=fifo), threading.Thread(target=self._read) if samples else None, stop, ending)
+                    self._converse(
+                        process,
+                        dict(job, fifo=fifo),
+                        threading.Thread(target=self._read) if samples else None,
+                        stop,
+                        ending,
+                    )
                 finally:
                     watch.cancel()
                     process.kill()
@@ -104,15 +113,28 @@ class NativeDriverTest(unittest.TestCase):
         cls.payload = random.Random(4).randbytes(RECORD_SIZE * RECORDS)
         cls.payload_file = os.path.join(cls.folder.name, "payload")
         Path(cls.payload_file).write_bytes(cls.payload)
-        cls.mock = subprocess.Popen([PYTHON, Path(__file__).with_name("mock_cluster.py")], text=True,
-                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        cls.mock = subprocess.Popen(
+            [PYTHON, Path(__file__).with_name("mock_cluster.py")],
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         cls.addClassCleanup(cls.mock.communicate)
         cls.bootstrap = cls.mock.stdout.readline().strip()
 
     def job(self, **changes):
-        job = {"protocol": 1, "role": "producer", "topic": self.id().rpartition(".")[2], "bootstrap_servers": self.bootstrap,
-               "settings": {"queue.buffering.max.ms": 0}, "key": "none", "rate": 0.0, "limits": {"records": 0}, "seed": 7,
-               "payload": {"file": self.payload_file, "records": RECORDS, "record_size": RECORD_SIZE}}
+        job = {
+            "protocol": 1,
+            "role": "producer",
+            "topic": self.id().rpartition(".")[2],
+            "bootstrap_servers": self.bootstrap,
+            "settings": {"queue.buffering.max.ms": 0},
+            "key": "none",
+            "rate": 0.0,
+            "limits": {"records": 0},
+            "seed": 7,
+            "payload": {"file": self.payload_file, "records": RECORDS, "record_size": RECORD_SIZE},
+        }
         return dict(job, **changes)
 
     def stored(self, topic, count):
@@ -136,7 +158,9 @@ class NativeDriverTest(unittest.TestCase):
     def test_answers_a_probe(self):
         for name, command in DRIVERS.items():
             with self.subTest(driver=name):
-                done = subprocess.run(command, input=b'{"protocol":1,"role":"probe"}\n', capture_output=True, timeout=TIMEOUT_S)
+                done = subprocess.run(
+                    command, input=b'{"protocol":1,"role":"probe"}\n', capture_output=True, timeout=TIMEOUT_S
+                )
                 ready, end = map(json.loads, done.stdout.splitlines())
                 self.assertEqual((ready["event"], ready["settings"], done.returncode), ("ready", {}, 0))
                 self.assertRegex(ready["versions"]["client"], r"^\d+\.\d+\.\d+")
@@ -153,8 +177,11 @@ class NativeDriverTest(unittest.TestCase):
 
     def test_sends_the_payload_in_order_with_the_keys_asked_for(self):
         count = 3 * RECORDS + 7
-        keys = {"none": lambda i: None, "sequential": lambda i: i.to_bytes(8, "big").hex(),
-                "random": lambda i: splitmix64(7 + i).to_bytes(8, "big").hex()}
+        keys = {
+            "none": lambda i: None,
+            "sequential": lambda i: i.to_bytes(8, "big").hex(),
+            "random": lambda i: splitmix64(7 + i).to_bytes(8, "big").hex(),
+        }
         for name in ON_LIBRDKAFKA:
             for key, of in keys.items():
                 with self.subTest(driver=name, key=key):
@@ -204,7 +231,9 @@ class NativeDriverTest(unittest.TestCase):
         for name in ON_LIBRDKAFKA:
             with self.subTest(driver=name):
                 payload = {"file": self.payload_file, "records": 1, "record_size": RECORD_SIZE * RECORDS}
-                job = self.job(topic=f"large-{name}", payload=payload, settings={"message.max.bytes": 1000}, limits={"records": 5})
+                job = self.job(
+                    topic=f"large-{name}", payload=payload, settings={"message.max.bytes": 1000}, limits={"records": 5}
+                )
                 self.assertEqual(RECORD_SIZE * RECORDS, 1000)
                 played = Played(name, job)
                 self.assert_adds_up(played)
@@ -225,7 +254,12 @@ class NativeDriverTest(unittest.TestCase):
     def test_reports_what_is_in_force_and_no_secret(self):
         for name in ON_LIBRDKAFKA:
             with self.subTest(driver=name):
-                settings = {"linger.ms": 3, "request.required.acks": "all", "sasl.password": "hunter2", "sasl.username": "me"}
+                settings = {
+                    "linger.ms": 3,
+                    "request.required.acks": "all",
+                    "sasl.password": "hunter2",
+                    "sasl.username": "me",
+                }
                 played = Played(name, self.job(topic=f"force-{name}", settings=settings, limits={"records": 1}))
                 in_force = played.ready["settings"]
                 self.assertNotIn("hunter2", json.dumps(played.ready) + played.stderr)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which settings are in force: confluent-kafka does not tell, but the librdkafka within it does.
 
-A second producer, which connects to nothing, is made through ctypes by the same librdkafka from the same settings, asked,
-and destroyed: what librdkafka sets by default, or adjusts (idempotence does), is then known too.
+A second producer, which connects to nothing, is made through ctypes by the same librdkafka from the same settings,
+asked, and destroyed: what librdkafka sets by default, or adjusts (idempotence does), is then known too.
 """
+
 import ctypes
 import sys
 
@@ -79,7 +80,7 @@ def configuration_in_force(settings):
         print(f"librdkafka does not tell its settings: {problem}", file=sys.stderr)
         return handed_over
     topic = library.rd_kafka_default_topic_conf_dup(producer)
-    # The client's own values last: where both levels have a property (a topic's compression is "inherit"), they are in force.
+    # The client's own values last: they are in force where both levels have a property (a topic's codec is "inherit").
     in_force = _dump(library, library.rd_kafka_topic_conf_dump, topic)
     in_force.update(_dump(library, library.rd_kafka_conf_dump, library.rd_kafka_conf(producer)))
     library.rd_kafka_topic_conf_destroy(topic)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The confluent-kafka driver: Producer.produce() with a callback for each record, served by poll() in the same thread, as
-its users write it."""
+"""The confluent-kafka driver: Producer.produce() with a callback for each record, served by poll() in the same thread,
+as its users write it."""
+
 import functools
 import sys
 import time

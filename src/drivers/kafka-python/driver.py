@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kafka-python driver: KafkaProducer.send() with a callback and an errback on each future, as its users write it.
 
-The callbacks run in the client's sender thread. kafka-python 3 knows no buffer_memory: its buffer has no bound, and send()
-waits for nothing but metadata.
+The callbacks run in the client's sender thread. kafka-python 3 knows no buffer_memory: its buffer has no bound, and
+send() waits for nothing but metadata.
 """
+
 import logging
 import math
 import sys
@@ -54,8 +55,9 @@ class KafkaPythonDriver:
             return "<redacted>"
         if isinstance(value, (bool, int, str)) or (isinstance(value, float) and math.isfinite(value)):
             return value
-        # Infinity is no JSON; of objects and classes the name tells what is in force.
-        return str(value) if isinstance(value, (float, tuple, list)) else getattr(value, "__name__", type(value).__name__)
+        if isinstance(value, (float, tuple, list)):
+            return str(value)  # infinity is no JSON
+        return getattr(value, "__name__", type(value).__name__)  # an object or a class: what is in force there
 
     def produce(self, control):
         results, topic, send = self._results, self._job.topic, self._producer.send

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the drivers written in CPython share: the conversation with the harness, the records, the samples and the counts.
+"""What the drivers written in CPython share: the conversation with the harness, records, samples and counts.
 
-This folder is no driver (it has no driver.yaml). Each Python driver puts it on sys.path, defines a class as described at
-main(), and holds nothing but the use of its client library, which is what is measured.
+This folder is no driver (it has no driver.yaml). Each Python driver puts it on sys.path, defines a class as described
+at main(), and holds nothing but the use of its client library, which is what is measured.
 """
+
 import functools
 import itertools
 import json
@@ -136,7 +137,8 @@ class Results:
         """All samples are written; the counts, as the harness wants them."""
         if self._writer:
             self._writer.close()
-        return {"sent": self._sent.take(), "acked": self._acked.take(), "failed": self._failed.take(), "errors": self._errors}
+        counts = {"sent": self._sent.take(), "acked": self._acked.take(), "failed": self._failed.take()}
+        return {**counts, "errors": self._errors}
 
 
 class Control:
@@ -159,8 +161,8 @@ class Control:
 def schedule(job, control, now, wait):
     """Yield (start_ns, value, key) when each record is to be sent, until stop or the job's limit.
 
-    As fast as possible, the start is now(). At a fixed rate it is the intended time, which never slips, and wait(seconds)
-    is called until then: it may return early.
+    As fast as possible, the start is now(). At a fixed rate it is the intended time, which never slips, and
+    wait(seconds) is called until then: it may return early.
     """
     records = zip(job.values(), job.keys())
     if job.limit_records:
@@ -190,21 +192,22 @@ def _say(**event):
     print(json.dumps(event), flush=True)
 
 
+def _say_ready(driver_class, settings):
+    clock_ns = time.monotonic_ns()
+    _say(
+        event="ready", protocol=PROTOCOL_VERSION, clock_ns=clock_ns, versions=driver_class.versions(), settings=settings
+    )
+
+
 def _converse(driver_class):
     job = Job(sys.stdin.readline())
     if job.role == "probe":
-        _say(event="ready", protocol=PROTOCOL_VERSION, clock_ns=time.monotonic_ns(), versions=driver_class.versions(), settings={})
+        _say_ready(driver_class, {})
         _say(event="done", sent=0, acked=0, failed=0, errors={})
         return
     results, control = Results(job), Control()
     driver = driver_class(job, results)
-    _say(
-        event="ready",
-        protocol=PROTOCOL_VERSION,
-        clock_ns=time.monotonic_ns(),
-        versions=driver_class.versions(),
-        settings=driver.settings(),
-    )
+    _say_ready(driver_class, driver.settings())
     control.await_start()
     driver.produce(control)
     _say(event="done", **results.close())

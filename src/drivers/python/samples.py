@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sample writer: one sample for each record, into the harness's FIFO, in blocks of up to 64 KiB."""
+
 import os
 import struct
 import threading
@@ -8,8 +9,8 @@ import threading
 class SampleWriter:
     """Gathers samples in a list and writes them from a thread of its own.
 
-    add((start_ns, end_ns, outcome)) may be called by any thread and takes no lock: list.extend() of a tuple is one step of
-    the interpreter, so samples stay whole. `outcome` is the sample's last 8 bytes, count and status, as one number.
+    add((start_ns, end_ns, outcome)) may be called by any thread and takes no lock: list.extend() of a tuple is one step
+    of the interpreter, so samples stay whole. `outcome` is the sample's last 8 bytes, count and status, as one number.
     """
 
     SUCCESS = 1  # count 1, status 0
