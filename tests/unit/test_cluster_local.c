@@ -26,8 +26,11 @@ static int set_up(void **state)
     struct fixture *fixture = memory_zeroed(1, sizeof *fixture);
     snprintf(fixture->folder, sizeof fixture->folder, "/tmp/kbench-test-XXXXXX");
     *state = fixture;
-    fixture->definition = (struct cluster_definition){
-        .kind = CLUSTER_LOCAL, .mode = CLUSTER_KRAFT, .kafka_version = version, .scala_version = scala, .brokers = 3};
+    fixture->definition = (struct cluster_definition){.kind = CLUSTER_LOCAL,
+                                                      .mode = CLUSTER_KRAFT,
+                                                      .kafka_version = version,
+                                                      .scala_version = scala,
+                                                      .brokers = 3};
     return mkdtemp(fixture->folder) ? 0 : -1;
 }
 
