@@ -76,6 +76,18 @@ static char *ask_version(struct cluster *cluster)
     return version ? version : string_copy("unknown");
 }
 
+void cluster_learn_secrets(const struct cluster_definition *definition, struct redactor *redactor)
+{
+    struct property_list resolved = {.items = NULL};
+    if (definition->bootstrap_servers)
+        free(client_properties_expand(definition->bootstrap_servers, redactor, NULL));
+    for (size_t i = 0; i < definition->client.count; i++) {
+        const struct property_list one = {.items = &definition->client.items[i], .count = 1};
+        client_properties_resolve(&one, redactor, &resolved, NULL);
+    }
+    property_list_release(&resolved);
+}
+
 static bool start_external(struct cluster *cluster, struct error *error)
 {
     const struct cluster_definition *definition = cluster->definition;

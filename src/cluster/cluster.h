@@ -28,6 +28,9 @@ struct cluster_options {
  * `problems` as lines; starts nothing. True when there is nothing. */
 bool cluster_preflight(const struct cluster_definition *definition, struct string_list *problems);
 
+/* The values of ${env:…} that are set, and passwords: before anything of a campaign is stored. cluster_start() does it too. */
+void cluster_learn_secrets(const struct cluster_definition *definition, struct redactor *redactor);
+
 /* Start (local, mock) or reach (external) it and wait until all brokers and a controller answer. NULL: `error`. The
  * definition and the redactor stay the caller's and must outlive the cluster. */
 struct cluster *cluster_start(const struct cluster_definition *definition, const struct cluster_options *options,

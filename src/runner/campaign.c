@@ -130,9 +130,11 @@ static bool start_cluster(struct campaign *campaign, struct error *error)
     free(log_folder);
     bool ok = campaign->cluster && put_broker_settings(campaign, error);
     campaign->cluster_s = (double)(clock_monotonic_ns() - begun_ns) / NS_PER_S;
-    if (ok)
-        progress_say(&campaign->progress, "cluster ready after %.1f s: %s", campaign->cluster_s,
-                     cluster_bootstrap_servers(campaign->cluster));
+    if (ok) {
+        char *servers = redactor_apply(&campaign->redactor, cluster_bootstrap_servers(campaign->cluster));
+        progress_say(&campaign->progress, "cluster ready after %.1f s: %s", campaign->cluster_s, servers);
+        free(servers);
+    }
     return ok;
 }
 
@@ -190,6 +192,7 @@ static bool run_locked(struct campaign *campaign, struct error *error)
     }
     json_object_set_new(campaign->notes, "left_out", names);
     string_list_release(&left_out);
+    cluster_learn_secrets(&campaign->experiment->cluster, &campaign->redactor);
     if (!register_experiment(campaign, error) || !campaign_plan(campaign, error))
         return false;
     if (campaign->step_count == 0 || campaign->options->dry_run)

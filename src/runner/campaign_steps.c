@@ -47,8 +47,10 @@ bool campaign_plan(struct campaign *campaign, struct error *error)
     return true;
 }
 
-static void settle_disk(void)
+static void settle_disk(const struct campaign *campaign)
 {
+    if (campaign->experiment->cluster.kind == CLUSTER_MOCK) /* which writes nothing */
+        return;
     int64_t deadline_ns = clock_monotonic_ns() + DIRTY_WAIT_NS;
     while (environment_dirty_bytes() > DIRTY_BOUND_BYTES && clock_monotonic_ns() < deadline_ns && interrupt_count() == 0)
         clock_sleep_ms(DIRTY_POLL_MS);
@@ -153,16 +155,17 @@ static bool attempt(struct campaign *campaign, struct trial_request *request, bo
     struct error of_trial = ERROR_INIT;
     char *topic = topic_name(campaign, request);
     request->topic = topic;
-    settle_disk();
+    settle_disk(campaign);
     *whole = trial_run(request, &trial, &of_trial);
     int64_t trial_id;
     bool ok = store_put_trial(campaign->store, &trial.row, &trial_id, error);
-    say_result(campaign, &trial);
-    if (*whole) {
+    if (ok)
+        say_result(campaign, &trial);
+    if (ok && *whole) {
         campaign->trials_ok++;
         campaign->warmup_s += trial.row.warmup_s;
         campaign->measured_s += trial.row.duration_s;
-    } else {
+    } else if (!*whole) {
         free(campaign->last_cause);
         campaign->last_cause = string_copy(trial.row.cause);
     }

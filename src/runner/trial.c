@@ -25,12 +25,22 @@ static bool verify(const struct trial_request *request, struct trial *trial, str
     int64_t stored;
     if (!request->driver->is_delivering)
         return true;
-    if (!cluster_count_records(request->cluster, request->topic, request->c->partitions, &stored, error)) {
+    int64_t acked = trial->row.records_acked == STORE_ABSENT ? 0 : trial->row.records_acked;
+    if (!cluster_await_records(request->cluster, request->topic, request->c->partitions, acked, &stored, error)) {
         trial->cluster_failed = true;
         return error_prefix(error, "the stored records could not be counted");
     }
     trial_row_take_stored(trial, stored);
     return true;
+}
+
+static void leave_topic(const struct trial_request *request)
+{
+    struct error error = ERROR_INIT;
+    if (request->keep_topic)
+        cluster_keep_topic(request->cluster, request->topic);
+    else if (!cluster_delete_topic(request->cluster, request->topic, &error))
+        progress_detail(request->progress, "%s", error.message);
 }
 
 bool trial_run(const struct trial_request *request, struct trial *trial, struct error *error)
@@ -47,9 +57,8 @@ bool trial_run(const struct trial_request *request, struct trial *trial, struct 
         trial->row.status = "ok";
     else
         trial_row_fail(trial, request, error->category == ERROR_INTERRUPTED ? "interrupted" : "failed", error->message);
-    struct error of_deletion = ERROR_INIT;
-    if (created && !request->keep_topic && !cluster_delete_topic(request->cluster, request->topic, &of_deletion))
-        progress_detail(request->progress, "%s", of_deletion.message);
+    if (created)
+        leave_topic(request);
     /* All that is neither warm-up nor window. */
     double whole_s = (double)(clock_monotonic_ns() - trial->begun_ns) / NS_PER_S;
     if (ok)

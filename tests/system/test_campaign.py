@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from support import PROGRAM, SystemTest, descendants, is_alive
+from support import COMMAND_TIMEOUT_S, PROGRAM, SystemTest, descendants, is_alive
 
 OK_TRIALS = "select count(*) from results where status = 'ok'"
 
@@ -159,7 +159,7 @@ class Refused(SystemTest):
         self.kbench("run", definition, "--dry-run")  # the dead one is recognised as dead
 
     def test_a_workload_that_is_not_built(self):
-        definition = self.mock_definition(change=lambda text: text.replace("- name: plain", "- name: plain\n    workload: consume"))
+        definition = self.mock_definition(change=lambda text: text.replace("- name: plain", "- name: plain\n    workload: consume\n    load: {producers: 0, consumers: 1}"))
         _, errors = self.kbench("run", definition, status=2)
         self.assertIn("consume", errors)
         self.assertIn("produce", errors)
@@ -172,7 +172,7 @@ class Refused(SystemTest):
         self.addCleanup(connection.close)
         connection.execute("begin exclusive")
         _, errors = self.kbench("run", self.mock_definition(version="t2"), status=3)
-        self.assertIn("locked", errors)
+        self.assertIn("another program holds the database", errors)
         connection.rollback()
         connection.close()
         self.assert_database_is_whole()
@@ -211,17 +211,32 @@ class Refused(SystemTest):
         if os.geteuid() != 0:
             self.skipTest("a small file system needs root")
         os.makedirs(self.path("small"))
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", self.path("small")], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", self.path("small")], capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("no file system can be mounted here")
-        self.addCleanup(subprocess.run, ["umount", self.path("small")])
-        database = self.path("small", "kbench.db")
-        environment = self.environment()
-        environment["KBENCH_DB"] = database
-        _, errors = self.kbench("run", self.mock_definition(trials=200), status=3, environment=environment)
-        self.assertRegex(errors, "full|No space left|space")
-        self.database = database
+        self.addCleanup(subprocess.run, ["umount", "--lazy", self.path("small")], check=True)
+        self.database = self.path("small", "kbench.db")
+        process = self.start("run", self.mock_definition(trials=10000), environment=self.environment())
+        self.wait_until(lambda: os.path.exists(self.database) and self.query(OK_TRIALS) > [(0,)], "the first trial to be stored")
+        self.fill(self.path("small", "ballast"))
+        _, errors = process.communicate(timeout=COMMAND_TIMEOUT_S)
+        self.assertEqual(process.returncode, 3, errors)
+        self.assertIn(b"no room is left on the disk", errors)
+        os.remove(self.path("small", "ballast"))
         self.assert_database_is_whole()
+        stored, = self.query(OK_TRIALS)[0]
+        self.kbench("run", self.path("t1.yaml"), "--trials", str(stored + 1))
+        self.assertEqual(self.query(OK_TRIALS), [(stored + 1,)])
+
+    @staticmethod
+    def fill(path):
+        with open(path, "wb", buffering=0) as file:
+            for size in (65536, 1):
+                try:
+                    while True:
+                        file.write(b"x" * size)
+                except OSError:
+                    continue
 
 
 class Results(SystemTest):
@@ -231,7 +246,7 @@ class Results(SystemTest):
         self.assertEqual(len(self.query("select distinct environment_id from results")), 1)
         text = self.query("select * from environment")[0]
         columns = [row[1] for row in self.query("pragma table_info(environment)")]
-        stored = json.loads(dict(zip(columns, text))["json"])
+        stored = json.loads(dict(zip(columns, text))["description"])
         for name in ("cpu_model", "kernel", "librdkafka", "compiler", "clients"):
             self.assertIn(name, stored)
 

@@ -227,7 +227,7 @@ class NativeDriverTest(unittest.TestCase):
                 steps = {later - earlier for earlier, later in zip(starts, starts[1:])}
                 self.assertEqual(steps, {2_500_000})
 
-    def test_a_record_that_the_client_refuses_is_an_error_and_not_sent(self):
+    def test_a_record_that_the_client_refuses_has_failed(self):
         for name in ON_LIBRDKAFKA:
             with self.subTest(driver=name):
                 payload = {"file": self.payload_file, "records": 1, "record_size": RECORD_SIZE * RECORDS}
@@ -236,8 +236,8 @@ class NativeDriverTest(unittest.TestCase):
                 )
                 self.assertEqual(RECORD_SIZE * RECORDS, 1000)
                 played = Played(name, job)
-                self.assert_adds_up(played)
-                self.assertEqual((played.done["sent"], played.done["errors"]), (0, {"MSG_SIZE_TOO_LARGE": 5}))
+                self.assert_adds_up(played, status=10)
+                self.assertEqual((played.done["failed"], played.done["errors"]), (5, {"MSG_SIZE_TOO_LARGE": 5}))
 
     def test_a_failed_delivery_has_its_sample_and_its_code(self):
         for name in ON_LIBRDKAFKA:

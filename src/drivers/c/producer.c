@@ -28,19 +28,24 @@ static void count_error(struct producer *producer, rd_kafka_resp_err_t code)
     json_object_set_new(producer->errors, name, json_integer(count + 1));
 }
 
-static void delivered(rd_kafka_t *handle, const rd_kafka_message_t *message, void *opaque)
+/* A record's fate: its count and its sample. The clock is read for each: one reading for a whole queue of reports would be early
+ * by what their samples take. */
+static void end_record(struct producer *producer, int64_t start_ns, rd_kafka_resp_err_t code)
 {
-    (void)handle;
-    struct producer *producer = opaque;
-    if (message->err) {
+    if (code) {
         producer->failed++;
-        count_error(producer, message->err);
+        count_error(producer, code);
     } else {
         producer->acked++;
     }
-    /* Read for each record: one reading for a whole queue of reports would be early by what their samples take. */
     if (producer->samples.fifo >= 0)
-        samples_add(&producer->samples, (int64_t)(intptr_t)message->_private, clock_monotonic_ns(), message->err);
+        samples_add(&producer->samples, start_ns, clock_monotonic_ns(), code);
+}
+
+static void delivered(rd_kafka_t *handle, const rd_kafka_message_t *message, void *opaque)
+{
+    (void)handle;
+    end_record(opaque, (int64_t)(intptr_t)message->_private, message->err);
 }
 
 bool producer_open(struct producer *producer, const struct job *job, const struct control *control, struct error *error)
@@ -90,7 +95,8 @@ static void wait_until(struct producer *producer, int64_t due_ns)
     }
 }
 
-/* Send record `i`, waiting for room as long as it takes: a full queue is no error, and the wait is latency. */
+/* Send record `i`, waiting for room as long as it takes: a full queue is no error, and the wait is latency. A record that the
+ * client refuses outright has failed. */
 static void send_record(struct producer *producer, int64_t i, int64_t start_ns)
 {
     unsigned char key[RECORD_KEY_BYTES];
@@ -100,7 +106,8 @@ static void send_record(struct producer *producer, int64_t i, int64_t start_ns)
                             key_length ? key : NULL, key_length, (void *)(intptr_t)start_ns) < 0) {
         rd_kafka_resp_err_t problem = rd_kafka_last_error();
         if (problem != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
-            count_error(producer, problem);
+            producer->sent++;
+            end_record(producer, start_ns, problem);
             return;
         }
         serve(producer, WAIT_MS);

@@ -24,7 +24,7 @@ struct producer {
     int64_t sent; /* accepted by librdkafka */
     int64_t acked;
     int64_t failed; /* accepted, and then reported as not delivered */
-    json_t *errors; /* {code: count} of the failed, and of records that librdkafka refused to take */
+    json_t *errors; /* {code: count} of the failed */
     int wake_fd;    /* readable when delivery reports wait; -1 unless at a fixed rate */
     int64_t served_ns;
     bool is_stopped;

@@ -70,7 +70,8 @@ class ConfluentPythonDriver:
                     if control.is_stopped:
                         return
                 except confluent_kafka.KafkaException as problem:
-                    results.refused(problem.args[0].name())
+                    sent()
+                    results.failed(start, problem.args[0].code(), problem.args[0].name())
                     return
                 else:
                     sent()

@@ -63,12 +63,12 @@ class KafkaPythonDriver:
         results, topic, send = self._results, self._job.topic, self._producer.send
         acknowledged, failed = self._callbacks()
         for start, value, key in schedule(self._job, control, results.now, time.sleep):
+            results.sent()
             try:
                 future = send(topic, value, key)
             except KafkaError as problem:
-                results.refused(type(problem).__name__)
+                failed(start, problem)
                 continue
-            results.sent()
             future.add_callback(acknowledged, start).add_errback(failed, start)
         self._producer.flush()
         self._producer.close()

@@ -95,10 +95,10 @@ class Results:
     """What became of the records. Functions that callbacks of any thread may call, made for their speed:
 
     now()                     the start of a record
-    sent()                    the client took a record
+    sent()                    a record was given to the client
     acknowledged(start)       a record's delivery, and its sample
-    failed(start, code, name) its failure: `code` is the client's number of the error, not 0; `name` what people call it
-    refused(name)             the client did not take a record
+    failed(start, code, name) its failure, outright or later: `code` is the client's number of the error, not 0; `name` what
+                              people call it
     """
 
     def __init__(self, job):
@@ -127,9 +127,6 @@ class Results:
         if self._writer:
             self._writer.add((start, time.monotonic_ns(), SampleWriter.failure(code)))
         self._failed.add()
-        self.refused(name)
-
-    def refused(self, name):
         with self._errors_lock:
             self._errors[name] = self._errors.get(name, 0) + 1
 
