@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** The harness's side of this process: commands come on standard input, events go to standard output, a JSON line each. */
+/** With the harness: commands come on standard input, events go to standard output, a JSON line each. */
 public final class Conversation {
     private static final int PROTOCOL = 1;
 

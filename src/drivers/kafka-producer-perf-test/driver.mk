@@ -6,6 +6,7 @@ DRIVER_TARGETS += $(PERF_TEST_DRIVER)/stamp
 endif
 
 # The conversation and the job are the java driver's classes.
-$(PERF_TEST_DRIVER)/stamp: $(wildcard src/drivers/kafka-producer-perf-test/*.java) src/drivers/kafka-producer-perf-test/driver.mk \
-                           $(BUILD)/drivers/java/stamp $(STAMPS)/kafka
-	$(call compile-java,$(filter %.java,$^),$(BUILD)/drivers/java/classes:$(BUILD)/lib/kafka-$(KAFKA_VERSION)/*)
+$(PERF_TEST_DRIVER)/stamp: $(wildcard src/drivers/kafka-producer-perf-test/*.java) \
+                           src/drivers/kafka-producer-perf-test/driver.mk $(JAVA_DRIVER)/stamp $(STAMPS)/kafka
+	$(call compile-java,$(filter %.java,$^),$(JAVA_DRIVER)/classes:$(BUILD)/lib/kafka-$(KAFKA_VERSION)/*,\
+	    $(filter $(STAMPS)/% $(JAVA_DRIVER)/stamp,$^))
