@@ -88,10 +88,17 @@ class Identity(SystemTest):
 
 
 class Interrupted(SystemTest):
-    def run_until_trial(self, definition, environment=None):
-        process = self.start("run", definition, environment=environment)
-        self.wait_until(lambda: descendants(process.pid), "a driver to be started")
+    def run_until_trial(self, definition):
+        process = self.start("run", definition)
+        self.wait_until(lambda: self.campaigns_under_way() and descendants(process.pid), "a trial's driver to be started")
         return process
+
+    def campaigns_under_way(self):
+        """The children of a campaign that is in the database are its trials' drivers; before, preflight has some too."""
+        try:
+            return self.query("select count(*) from campaign where how is null") > [(0,)]
+        except sqlite3.OperationalError:  # no database yet, or one that is being made
+            return False
 
     def test_killed_at_any_moment_it_continues_after_the_last_whole_trial(self):
         definition = self.mock_definition(trials=8)
