@@ -35,16 +35,16 @@ struct invocation {
 
 struct command {
     const char *name;
-    const char *arguments; /* "FILE…", for the help */
-    const char *summary;   /* one line */
-    const struct option *options; /* ends with OPTION_END; --help, -q and -v are added for all */
+    const char *arguments;            /* "FILE…", for the help */
+    const char *summary;              /* one line */
+    const struct option *options;     /* ends with OPTION_END; --help, -q and -v are added for all */
     int min_arguments, max_arguments; /* max < 0: any number */
     /* Data to standard output, talk to standard error. False with `error` filled: main prints it and exits with its status. */
     bool (*run)(const struct invocation *invocation, struct error *error);
 };
 
-extern const struct command command_check, command_plan, command_run, command_status, command_report, command_sql, command_import,
-    command_drivers, command_doctor, command_cluster;
+extern const struct command command_check, command_plan, command_run, command_status, command_report, command_sql,
+    command_import, command_drivers, command_doctor, command_cluster;
 
 /* The database that a command uses: its --db value, else KBENCH_DB, else "results/kbench.db". */
 const char *command_database(const struct option_value *db);

@@ -86,8 +86,8 @@ static bool run(const struct invocation *invocation, struct error *error)
     struct store *store = open_store(command_database(&values[OPTION_DB]), &writable, error);
     if (!store)
         return false;
-    char *folder = values[OPTION_OUT].given ? string_copy(values[OPTION_OUT].string)
-                                            : string_format("results/%s", report.version);
+    char *folder =
+        values[OPTION_OUT].given ? string_copy(values[OPTION_OUT].string) : string_format("results/%s", report.version);
     report.out_folder = folder;
     bool ok = report_write(store, writable, &report, error);
     if (ok && invocation->verbosity >= 0)

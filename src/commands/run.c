@@ -48,7 +48,8 @@ static bool run(const struct invocation *invocation, struct error *error)
 const struct command command_run = {
     .name = "run",
     .arguments = "FILE",
-    .summary = "run what is left of a definition's trials and store them; interrupted or killed, the same command continues",
+    .summary =
+        "run what is left of a definition's trials and store them; interrupted or killed, the same command continues",
     .options = options,
     .min_arguments = 1,
     .max_arguments = 1,

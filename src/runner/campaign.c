@@ -59,7 +59,8 @@ static void ask_git(const struct experiment *experiment, char **commit, int *dir
     *commit = string_copy(output.bytes);
     text_clear(&output);
     spec.arguments = changes;
-    if ((*commit)[0] && process_run(&spec, GIT_TIMEOUT_MS, GIT_OUTPUT_BYTES, &output, NULL, &result, NULL) && result.status == 0)
+    if ((*commit)[0] && process_run(&spec, GIT_TIMEOUT_MS, GIT_OUTPUT_BYTES, &output, NULL, &result, NULL) &&
+        result.status == 0)
         *dirty = output.length > 0;
     text_release(&output);
     free(folder);
@@ -70,8 +71,9 @@ static bool register_experiment(struct campaign *campaign, struct error *error)
     char *commit;
     int dirty;
     ask_git(campaign->experiment, &commit, &dirty);
-    enum store_register answer = store_register_experiment(campaign->store, campaign->experiment, campaign->options->amend,
-                                                           commit, dirty, &campaign->experiment_id, error);
+    enum store_register answer =
+        store_register_experiment(campaign->store, campaign->experiment, campaign->options->amend, commit, dirty,
+                                  &campaign->experiment_id, error);
     free(commit);
     return answer == STORE_REGISTERED || answer == STORE_KNOWN;
 }
@@ -109,8 +111,8 @@ static bool put_broker_settings(struct campaign *campaign, struct error *error)
     for (size_t i = 0; ok && i < settings.count; i++) {
         const struct broker_setting *setting = &settings.items[i];
         char *value = redactor_apply(&campaign->redactor, setting->value);
-        ok = store_put_broker_setting(campaign->store, campaign->id, setting->broker, setting->name, value, setting->source,
-                                      error);
+        ok = store_put_broker_setting(campaign->store, campaign->id, setting->broker, setting->name, value,
+                                      setting->source, error);
         free(value);
     }
     broker_setting_list_release(&settings);
@@ -122,9 +124,11 @@ static bool start_cluster(struct campaign *campaign, struct error *error)
     int64_t begun_ns = clock_monotonic_ns();
     char *data_folder = string_format("%s/data", campaign->work_folder);
     char *log_folder = string_format("%s/logs/campaign-%" PRId64, campaign->folder, campaign->id);
-    struct cluster_options options = {
-        .data_folder = data_folder, .log_folder = log_folder, .redactor = &campaign->redactor};
-    progress_say(&campaign->progress, "starting the cluster (%s)", cluster_kind_name(campaign->experiment->cluster.kind));
+    struct cluster_options options = {.data_folder = data_folder,
+                                      .log_folder = log_folder,
+                                      .redactor = &campaign->redactor};
+    progress_say(&campaign->progress, "starting the cluster (%s)",
+                 cluster_kind_name(campaign->experiment->cluster.kind));
     campaign->cluster = cluster_start(&campaign->experiment->cluster, &options, error);
     free(data_folder);
     free(log_folder);
@@ -151,23 +155,23 @@ static bool run_started(struct campaign *campaign, struct error *error)
             return false;
     }
     if (campaign->failed_for_good > 0)
-        return error_set(error, ERROR_ANSWER_NO, "%d of %zu trials failed for good; the last cause: %s", campaign->failed_for_good,
-                         campaign->step_count, campaign->last_cause);
+        return error_set(error, ERROR_ANSWER_NO, "%d of %zu trials failed for good; the last cause: %s",
+                         campaign->failed_for_good, campaign->step_count, campaign->last_cause);
     return true;
 }
 
 static bool end_campaign(struct campaign *campaign, bool ok, struct error *error)
 {
-    const char *how = ok                                          ? "completed"
-                      : error->category == ERROR_INTERRUPTED      ? "interrupted"
-                      : error->category == ERROR_ANSWER_NO        ? "completed"
-                                                                  : "failed";
+    const char *how = ok                                     ? "completed"
+                      : error->category == ERROR_INTERRUPTED ? "interrupted"
+                      : error->category == ERROR_ANSWER_NO   ? "completed"
+                                                             : "failed";
     double total_s = (double)(clock_monotonic_ns() - campaign->begun_ns) / NS_PER_S;
     if (!ok)
         json_object_set_new(campaign->notes, "cause", json_string(error->message));
     struct error of_end = ERROR_INIT;
-    if (store_end_campaign(campaign->store, campaign->id, how, campaign->cluster_s, campaign->warmup_s, campaign->measured_s,
-                           total_s, campaign->notes, &of_end)) {
+    if (store_end_campaign(campaign->store, campaign->id, how, campaign->cluster_s, campaign->warmup_s,
+                           campaign->measured_s, total_s, campaign->notes, &of_end)) {
         progress_say(&campaign->progress, "%s: %d trials in %.0f s, %.0f %% of the time in warm-up and windows", how,
                      campaign->trials_ok, total_s, 100 * (campaign->warmup_s + campaign->measured_s) / total_s);
         return ok;
@@ -201,7 +205,8 @@ static bool run_locked(struct campaign *campaign, struct error *error)
     if (!preflight_check(&preflight, campaign->client_versions, error) || !begin_campaign(campaign, error))
         return false;
     campaign->begun_ns = clock_monotonic_ns();
-    progress_init(&campaign->progress, campaign->options->verbosity, (int)campaign->step_count, campaign->plan.expected_s);
+    progress_init(&campaign->progress, campaign->options->verbosity, (int)campaign->step_count,
+                  campaign->plan.expected_s);
     bool ok = run_started(campaign, error);
     if (campaign->cluster)
         cluster_stop(campaign->cluster);
@@ -236,7 +241,8 @@ bool campaign_run(const struct experiment *experiment, const struct driver_list 
     };
     int lock = -1;
     progress_init(&campaign.progress, options->verbosity, 0, 0);
-    bool ok = preflight_check_workloads(experiment, error) && plan_select(experiment, options->only ? options->only : "*/*", campaign.selected, error) &&
+    bool ok = preflight_check_workloads(experiment, error) &&
+              plan_select(experiment, options->only ? options->only : "*/*", campaign.selected, error) &&
               find_folder(&campaign, error);
     if (ok) {
         char *path = string_format("%s/kbench.lock", campaign.folder);

@@ -28,8 +28,9 @@ bool campaign_plan(struct campaign *campaign, struct error *error)
         const struct experiment_pair *pair = &experiment->pairs[step->pair];
         struct campaign_step *next = &campaign->steps[campaign->step_count];
         bool done;
-        *next = (struct campaign_step){
-            .c = &experiment->cases[pair->case_index], .run = &experiment->runs[pair->run_index], .block = step->block};
+        *next = (struct campaign_step){.c = &experiment->cases[pair->case_index],
+                                       .run = &experiment->runs[pair->run_index],
+                                       .block = step->block};
         if (!store_block_state(campaign->store, campaign->experiment_id, next->c->name, next->run->name, next->block,
                                &next->attempts_before, &done, error))
             return false;
@@ -37,11 +38,13 @@ bool campaign_plan(struct campaign *campaign, struct error *error)
             campaign->step_count++;
     }
     if (campaign->plan.count == 0)
-        return error_set(error, ERROR_UNAVAILABLE, "no pair is left to run: none of the clients is set up on this machine");
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "no pair is left to run: none of the clients is set up on this machine");
     /* The cost of what is left, not of the whole. */
     campaign->plan.expected_s *= (double)campaign->step_count / (double)campaign->plan.count;
-    progress_say(&campaign->progress, "%s: %zu trials to run, %zu there already, about %.0f minutes", experiment->version,
-                 campaign->step_count, campaign->plan.count - campaign->step_count, ceil(campaign->plan.expected_s / 60));
+    progress_say(&campaign->progress, "%s: %zu trials to run, %zu there already, about %.0f minutes",
+                 experiment->version, campaign->step_count, campaign->plan.count - campaign->step_count,
+                 ceil(campaign->plan.expected_s / 60));
     for (size_t i = 0; campaign->options->dry_run && i < campaign->step_count; i++)
         printf("block %d  %s/%s\n", campaign->steps[i].block, campaign->steps[i].c->name, campaign->steps[i].run->name);
     return true;
@@ -52,7 +55,8 @@ static void settle_disk(const struct campaign *campaign)
     if (campaign->experiment->cluster.kind == CLUSTER_MOCK) /* which writes nothing */
         return;
     int64_t deadline_ns = clock_monotonic_ns() + DIRTY_WAIT_NS;
-    while (environment_dirty_bytes() > DIRTY_BOUND_BYTES && clock_monotonic_ns() < deadline_ns && interrupt_count() == 0)
+    while (environment_dirty_bytes() > DIRTY_BOUND_BYTES && clock_monotonic_ns() < deadline_ns &&
+           interrupt_count() == 0)
         clock_sleep_ms(DIRTY_POLL_MS);
 }
 
@@ -83,8 +87,9 @@ static bool prepare(struct campaign *campaign, const struct campaign_step *step,
 static char *topic_name(const struct campaign *campaign, const struct trial_request *request)
 {
     return string_format("kbench-%s-%llx-%" PRId64 "-case-%td-%s-%d-%d", campaign->experiment->version,
-                         (unsigned long long)campaign->begun_ns, campaign->id, request->c - campaign->experiment->cases + 1,
-                         request->run->name, request->block, request->attempt);
+                         (unsigned long long)campaign->begun_ns, campaign->id,
+                         request->c - campaign->experiment->cases + 1, request->run->name, request->block,
+                         request->attempt);
 }
 
 /* The case that asks most of the brokers (most replicas, then the first), by the baseline where it is one of our drivers. */
@@ -132,8 +137,8 @@ static void say_result(struct campaign *campaign, const struct trial *trial)
 {
     const struct store_trial *row = &trial->row;
     struct text line = TEXT_INIT;
-    text_append_format(&line, "[%d/%d] block %d %s/%s: ", campaign->progress.done + 1, campaign->progress.total, row->block,
-                       row->case_name, row->run_name);
+    text_append_format(&line, "[%d/%d] block %d %s/%s: ", campaign->progress.done + 1, campaign->progress.total,
+                       row->block, row->case_name, row->run_name);
     if (!string_equal(row->status, "ok"))
         text_append_format(&line, "%s, attempt %d: %s", row->status, row->attempt, row->cause);
     else

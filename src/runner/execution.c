@@ -221,8 +221,9 @@ bool execution_stop(struct execution *execution, struct error *error)
             if (!driver_command_stop(execution->drivers[i], error))
                 return blame(execution, error);
     if (!wait_for(execution, DRIVER_DONE, error))
-        return execution->cluster_failed || error->category == ERROR_INTERRUPTED ? false
-                                                                               : error_prefix(error, "after the stop");
+        return execution->cluster_failed || error->category == ERROR_INTERRUPTED
+                   ? false
+                   : error_prefix(error, "after the stop");
     execution->done_ns = clock_monotonic_ns();
     sampler_tick(execution->sampler, execution->done_ns);
     return !execution->collector ||

@@ -22,10 +22,10 @@ struct execution {
     struct sampler *sampler;
     const struct measure_result *measured; /* after execution_stop(); NULL without samples */
     /* CLOCK_MONOTONIC */
-    int64_t deadline_ns; /* of the drivers */
-    int64_t start_ns;              /* the start command; 0: not yet */
-    int64_t done_ns;               /* all drivers had ended; 0: not yet */
-    int64_t next_look_ns;          /* at the brokers */
+    int64_t deadline_ns;  /* of the drivers */
+    int64_t start_ns;     /* the start command; 0: not yet */
+    int64_t done_ns;      /* all drivers had ended; 0: not yet */
+    int64_t next_look_ns; /* at the brokers */
     bool cluster_failed;
 };
 

@@ -24,9 +24,9 @@ bool lock_take(const char *path, int *fd, struct error *error)
         long pid = read_pid(*fd);
         close(*fd);
         *fd = -1;
-        return error_set(error, ERROR_UNAVAILABLE,
-                         "a campaign is already running in this working copy (process %ld); wait for its end or interrupt it",
-                         pid);
+        return error_set(
+            error, ERROR_UNAVAILABLE,
+            "a campaign is already running in this working copy (process %ld); wait for its end or interrupt it", pid);
     }
     char digits[32];
     int length = snprintf(digits, sizeof digits, "%ld\n", (long)getpid());

@@ -99,10 +99,12 @@ static void check_machine(const struct preflight *preflight, struct string_list 
     int64_t disk = file_free_bytes(preflight->folder), memory = available_memory_bytes();
     bool is_local = preflight->experiment->cluster.kind == CLUSTER_LOCAL;
     if (is_local && disk >= 0 && disk < plan->disk_bytes)
-        string_list_push_format(problems, "the disk of '%s' has %" PRId64 " MiB free, the plan can need %" PRId64 " MiB",
+        string_list_push_format(problems,
+                                "the disk of '%s' has %" PRId64 " MiB free, the plan can need %" PRId64 " MiB",
                                 preflight->folder, disk / MIB, plan->disk_bytes / MIB);
     if (memory >= 0 && memory < plan->memory_bytes)
-        string_list_push_format(problems, "the machine has %" PRId64 " MiB of memory to give, the plan needs %" PRId64 " MiB",
+        string_list_push_format(problems,
+                                "the machine has %" PRId64 " MiB of memory to give, the plan needs %" PRId64 " MiB",
                                 memory / MIB, plan->memory_bytes / MIB);
     char *output = string_format("%s/%s", preflight->folder, preflight->experiment->version);
     if (access(file_exists(output) ? output : preflight->folder, W_OK) != 0)

@@ -10,8 +10,8 @@ struct progress {
     int verbosity;
     bool terminal;
     int64_t started_ns;
-    int done, total;       /* trials */
-    double expected_s;     /* of all that is left at the start */
+    int done, total;   /* trials */
+    double expected_s; /* of all that is left at the start */
     int64_t next_update_ns;
     bool line_open;
 };

@@ -8,9 +8,9 @@
 #include "experiment/experiment.h"
 
 struct campaign_options {
-    const char *database;     /* path */
-    const char *only;         /* "case/run,…" or NULL */
-    int trials;               /* 0: as the definition says */
+    const char *database; /* path */
+    const char *only;     /* "case/run,…" or NULL */
+    int trials;           /* 0: as the definition says */
     bool amend, keep_topics, dry_run;
     int verbosity;            /* -1 quiet, 0, 1 verbose */
     const char *command_line; /* for the record */

@@ -109,7 +109,8 @@ static void take_first(struct trial *trial, const struct trial_request *request,
         trial->row.versions = keep_redacted(trial, request, versions);
         free(versions);
         trial->row.client_version = keep(trial, json_get_string(outcome->versions, "client", NULL));
-        trial->row.client_library = keep(trial, json_get_string(outcome->versions, "library", request->driver->library));
+        trial->row.client_library =
+            keep(trial, json_get_string(outcome->versions, "library", request->driver->library));
     }
     trial->row.command_line = keep_redacted(trial, request, outcome->command_line);
     if (outcome->settings)
@@ -201,14 +202,18 @@ static bool believe_samples(const struct trial *trial, const struct execution *e
     const struct measure_result *measured = execution->measured;
     int64_t said = trial->row.records_acked + trial->row.records_failed;
     if (measured->truncated_bytes > 0)
-        return error_set(error, ERROR_UNAVAILABLE, "the driver's samples ended inside a sample, after %" PRId64 " bytes of it",
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "the driver's samples ended inside a sample, after %" PRId64 " bytes of it",
                          measured->truncated_bytes);
     if (measured->malformed > 0)
-        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples stand for no record", measured->malformed);
+        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples stand for no record",
+                         measured->malformed);
     if (measured->negative > 0)
-        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples end before they start", measured->negative);
+        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples end before they start",
+                         measured->negative);
     if (measured->before_start > 0)
-        return error_set(error, ERROR_UNAVAILABLE, "%" PRId64 " of the driver's samples start before the trial's start command",
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "%" PRId64 " of the driver's samples start before the trial's start command",
                          measured->before_start);
     if (measured->last_end_ns > execution->done_ns)
         return error_set(error, ERROR_UNAVAILABLE, "the driver's last sample ends %.3f s after the driver did",

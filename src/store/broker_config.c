@@ -26,8 +26,9 @@ static const struct column columns[] = {
 bool store_read_broker_settings(struct store *store, int64_t campaign_id, struct store_broker_rows *rows,
                                 struct error *error)
 {
-    static const struct selection selection = {
-        columns, "FROM broker_config WHERE campaign_id = ? ORDER BY broker, name", sizeof(struct store_broker_row)};
+    static const struct selection selection = {columns,
+                                               "FROM broker_config WHERE campaign_id = ? ORDER BY broker, name",
+                                               sizeof(struct store_broker_row)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_integer(campaign_id)), &items, &rows->count, error);
     rows->items = items;

@@ -109,10 +109,10 @@ static const struct column columns[] = {
 bool store_read_campaigns(struct store *store, int64_t experiment_id, struct store_campaign_rows *rows,
                           struct error *error)
 {
-    static const struct selection selection = {
-        columns,
-        "FROM campaign g JOIN experiment e ON e.id = g.experiment_id WHERE ?1 IS NULL OR e.id = ?1 ORDER BY g.id",
-        sizeof(struct store_campaign_row)};
+    static const struct selection selection =
+        {columns,
+         "FROM campaign g JOIN experiment e ON e.id = g.experiment_id WHERE ?1 IS NULL OR e.id = ?1 ORDER BY g.id",
+         sizeof(struct store_campaign_row)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_integer(experiment_id)), &items, &rows->count, error);
     rows->items = items;

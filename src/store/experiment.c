@@ -178,9 +178,9 @@ static bool no_such_version(struct store *store, const char *version, int revisi
 bool store_read_experiment(struct store *store, const char *version, int revision, struct store_experiment_row *row,
                            struct error *error)
 {
-    static const struct selection selection = {
-        row_columns, "FROM experiment WHERE version = ?1 AND ?2 IN (0, revision) ORDER BY revision DESC LIMIT 1",
-        sizeof(struct store_experiment_row)};
+    static const struct selection selection =
+        {row_columns, "FROM experiment WHERE version = ?1 AND ?2 IN (0, revision) ORDER BY revision DESC LIMIT 1",
+         sizeof(struct store_experiment_row)};
     void *items;
     size_t count;
     *row = (struct store_experiment_row){.id = STORE_ABSENT};

@@ -13,9 +13,10 @@
 /* Pragmas that only tell something; the first list takes an argument that says of what. */
 static bool is_telling_pragma(const char *name, const char *argument)
 {
-    static const char *const with_argument[] = {
-        "table_info",  "table_xinfo",      "table_list",        "index_list",      "index_info",
-        "index_xinfo", "foreign_key_list", "foreign_key_check", "integrity_check", "quick_check"};
+    static const char *const with_argument[] = {"table_info",       "table_xinfo",       "table_list",
+                                                "index_list",       "index_info",        "index_xinfo",
+                                                "foreign_key_list", "foreign_key_check", "integrity_check",
+                                                "quick_check"};
     static const char *const without[] = {"user_version",  "application_id", "schema_version", "journal_mode",
                                           "page_count",    "page_size",      "encoding",       "foreign_keys",
                                           "synchronous",   "database_list",  "freelist_count", "compile_options",
@@ -111,8 +112,8 @@ static bool names_differ(sqlite3_stmt *statement, struct error *error)
 
 bool store_query(struct store *store, const char *sql, enum store_format format, void *file, struct error *error)
 {
-    static int (*const writers[])(sqlite3_stmt *, FILE *) = {
-        [STORE_TABLE] = query_write_table, [STORE_CSV] = query_write_csv, [STORE_JSON] = query_write_json};
+    static int (*const writers[])(sqlite3_stmt *, FILE *) =
+        {[STORE_TABLE] = query_write_table, [STORE_CSV] = query_write_csv, [STORE_JSON] = query_write_json};
     const char *refused = NULL;
     sqlite3_set_authorizer(store->db, authorize, &refused);
     sqlite3_progress_handler(store->db, 10000, ask_to_stop, NULL);

@@ -54,12 +54,12 @@ static const struct column result_columns[] = {
 /* The order of the definition; what others published under the same version comes last. */
 bool store_read_results(struct store *store, int64_t experiment_id, struct store_result_rows *rows, struct error *error)
 {
-    static const struct selection selection = {
-        result_columns,
-        "FROM results WHERE experiment_id = ?1 OR (source = 'published' AND experiment = "
-        "(SELECT version FROM experiment WHERE id = ?1)) "
-        "ORDER BY source = 'published', case_position, run_position, trial, attempt, case_name, run_name",
-        sizeof(struct store_result_row)};
+    static const struct selection selection =
+        {result_columns,
+         "FROM results WHERE experiment_id = ?1 OR (source = 'published' AND experiment = "
+         "(SELECT version FROM experiment WHERE id = ?1)) "
+         "ORDER BY source = 'published', case_position, run_position, trial, attempt, case_name, run_name",
+         sizeof(struct store_result_row)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_integer(experiment_id)), &items, &rows->count, error);
     rows->items = items;
@@ -75,9 +75,9 @@ void store_result_rows_release(struct store_result_rows *rows)
 bool store_read_intervals(struct store *store, int64_t trial_id, int64_t interval_ms, struct store_interval_rows *rows,
                           struct error *error)
 {
-    static const struct selection selection = {
-        store_interval_columns, "FROM trial_interval WHERE trial_id = ? AND interval_ms = ? ORDER BY offset_ms",
-        sizeof(struct store_interval)};
+    static const struct selection selection =
+        {store_interval_columns, "FROM trial_interval WHERE trial_id = ? AND interval_ms = ? ORDER BY offset_ms",
+         sizeof(struct store_interval)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_integer(trial_id), value_integer(interval_ms)), &items,
                            &rows->count, error);
@@ -110,8 +110,9 @@ static const struct column setting_columns[] = {
 
 bool store_read_settings(struct store *store, int64_t trial_id, struct store_setting_rows *rows, struct error *error)
 {
-    static const struct selection selection = {
-        setting_columns, "FROM trial_setting WHERE trial_id = ? ORDER BY position", sizeof(struct store_setting_row)};
+    static const struct selection selection = {setting_columns,
+                                               "FROM trial_setting WHERE trial_id = ? ORDER BY position",
+                                               sizeof(struct store_setting_row)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_integer(trial_id)), &items, &rows->count, error);
     rows->items = items;

@@ -50,8 +50,10 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/samples", folder);
 
     struct error error = ERROR_INIT;
-    const struct collector_options options = {
-        .record_size_bytes = 100, .start_ns = START_NS, .window_start_ns = START_NS, .window_end_ns = INT64_MAX};
+    const struct collector_options options = {.record_size_bytes = 100,
+                                              .start_ns = START_NS,
+                                              .window_start_ns = START_NS,
+                                              .window_end_ns = INT64_MAX};
     const struct measure_result *result = NULL;
     struct collector *collector = collector_new(&options);
     bool ok = collector_add_fifo(collector, path, &error);

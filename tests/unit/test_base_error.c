@@ -39,8 +39,11 @@ static void test_exit_statuses(void **state)
     static const struct {
         enum error_category category;
         int status;
-    } cases[] = {
-        {ERROR_NONE, 0}, {ERROR_ANSWER_NO, 1}, {ERROR_INPUT, 2}, {ERROR_UNAVAILABLE, 3}, {ERROR_INTERRUPTED, 130}};
+    } cases[] = {{ERROR_NONE, 0},
+                 {ERROR_ANSWER_NO, 1},
+                 {ERROR_INPUT, 2},
+                 {ERROR_UNAVAILABLE, 3},
+                 {ERROR_INTERRUPTED, 130}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct error error = ERROR_INIT;
         error_set(&error, cases[i].category, "x");

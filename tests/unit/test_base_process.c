@@ -95,8 +95,10 @@ static void test_input_is_empty_unless_given(void **state)
     check_output(COMMAND("cat"), "");
     int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
     assert_true(fd >= 0);
-    struct text output = run_command(
-        &(struct process_spec){.arguments = COMMAND("head", "-c", "5"), .input = PROCESS_FD, .input_fd = fd}, NULL);
+    struct text output = run_command(&(struct process_spec){.arguments = COMMAND("head", "-c", "5"),
+                                                            .input = PROCESS_FD,
+                                                            .input_fd = fd},
+                                     NULL);
     assert_string_equal(output.bytes, "Name:");
     text_release(&output);
     close(fd);
@@ -190,8 +192,9 @@ static void test_environment_is_filtered(void **state)
     assert_null(strstr(home + 1, "\nHOME="));
     text_release(&output);
     static const char *const locale[] = {"LC_ALL=C", NULL};
-    output = run_command(
-        &(struct process_spec){.arguments = COMMAND("sh", "-c", "echo $LC_ALL"), .environment = locale}, NULL);
+    output =
+        run_command(&(struct process_spec){.arguments = COMMAND("sh", "-c", "echo $LC_ALL"), .environment = locale},
+                    NULL);
     assert_string_equal(output.bytes, "C\n");
     text_release(&output);
 }

@@ -133,8 +133,8 @@ static void test_secret_properties(void **state)
                                          "ssl.key.pem",
                                          "listener.name.x.scram-sha-256.sasl.jaas.config",
                                          "sasl.oauthbearer.assertion.private.key.passphrase"};
-    static const char *const open[] = {
-        "acks", "sasl.mechanism", "sasl.username", "ssl.keystore.location", "ssl.ca.pem", "ssl.key.location", ""};
+    static const char *const open[] =
+        {"acks", "sasl.mechanism", "sasl.username", "ssl.keystore.location", "ssl.ca.pem", "ssl.key.location", ""};
     for (size_t i = 0; i < sizeof secret / sizeof *secret; i++)
         assert_true(redact_is_secret_property(secret[i]));
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
@@ -188,8 +188,9 @@ static void test_clock(void **state)
     int year, month, day, hour, minute, second, ms, end = 0;
     assert_ptr_equal(clock_iso8601(now), now);
     assert_int_equal(strlen(now), CLOCK_ISO8601_SIZE - 1);
-    assert_int_equal(
-        sscanf(now, "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &year, &month, &day, &hour, &minute, &second, &ms, &end), 7);
+    assert_int_equal(sscanf(now, "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &year, &month, &day, &hour, &minute, &second, &ms,
+                            &end),
+                     7);
     assert_int_equal(end, CLOCK_ISO8601_SIZE - 1);
     assert_true(year >= 2024 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 &&
                 second <= 60);

@@ -38,8 +38,10 @@ static struct fixture *fixture_new(size_t fifos, int64_t start_ns)
     struct fixture *fixture = memory_zeroed(1, sizeof *fixture);
     snprintf(fixture->folder, sizeof fixture->folder, "/tmp/kbench-fifo-XXXXXX");
     assert_non_null(mkdtemp(fixture->folder));
-    const struct collector_options options = {
-        .record_size_bytes = 100, .start_ns = start_ns, .window_start_ns = start_ns, .window_end_ns = INT64_MAX};
+    const struct collector_options options = {.record_size_bytes = 100,
+                                              .start_ns = start_ns,
+                                              .window_start_ns = start_ns,
+                                              .window_end_ns = INT64_MAX};
     fixture->collector = collector_new(&options);
     for (size_t i = 0; i < fifos; i++) {
         fixture->paths[i] = string_format("%s/samples-%zu", fixture->folder, i);

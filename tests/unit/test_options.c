@@ -21,8 +21,8 @@ static const struct option options[] = {
 };
 enum { OPTION_DB, OPTION_TRIALS, OPTION_AMEND };
 
-static const struct command command = {
-    .name = "run", .arguments = "FILE", .summary = "x", .options = options, .min_arguments = 1, .max_arguments = 2};
+static const struct command command =
+    {.name = "run", .arguments = "FILE", .summary = "x", .options = options, .min_arguments = 1, .max_arguments = 2};
 
 /* As main does; the words are copies that may be written to, as argv's are. */
 static bool parse(const char *const *words, struct string_list *argv, struct parsed_options *parsed,

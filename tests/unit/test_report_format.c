@@ -35,12 +35,16 @@ static void test_clean_is_utf8(void **state)
     struct text text = TEXT_INIT;
     format_clean(&text, "gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80");
     assert_text(&text, "gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80");
-    format_clean(&text, "\xff" "a\xc3"); /* a byte that never occurs, and a character cut off */
-    assert_text(&text, "\xef\xbf\xbd" "a\xef\xbf\xbd");
+    format_clean(&text, "\xff"
+                        "a\xc3"); /* a byte that never occurs, and a character cut off */
+    assert_text(&text, "\xef\xbf\xbd"
+                       "a\xef\xbf\xbd");
     format_clean(&text, "\xc0\xaf|\xed\xa0\x80|\xf4\x90\x80\x80"); /* overlong, surrogate, beyond Unicode */
     assert_text(&text, "\xef\xbf\xbd\xef\xbf\xbd|\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd|"
                        "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
-    format_clean(&text, "a\xe2\x80\xae" "b\xc2\x85" "c\xe2\x80\xa6"); /* right-to-left override, NEL; an ellipsis stays */
+    format_clean(&text, "a\xe2\x80\xae"
+                        "b\xc2\x85"
+                        "c\xe2\x80\xa6"); /* right-to-left override, NEL; an ellipsis stays */
     assert_text(&text, "a b c\xe2\x80\xa6");
     text_release(&text);
 }
@@ -85,8 +89,9 @@ static void test_numbers_for_people(void **state)
     static const struct {
         double value;
         const char *expected;
-    } cases[] = {{747417.671943, "747,418"}, {0, "0.000"}, {0.35249, "0.352"}, {9.876, "9.88"}, {71.28, "71.28"}, {429.34, "429.3"},
-                 {9845.42, "9,845.4"}, {10000000, "10,000,000"}, {-1234567, "-1,234,567"}, {999.96, "1,000.0"}};
+    } cases[] = {{747417.671943, "747,418"}, {0, "0.000"},       {0.35249, "0.352"},   {9.876, "9.88"},
+                 {71.28, "71.28"},           {429.34, "429.3"},  {9845.42, "9,845.4"}, {10000000, "10,000,000"},
+                 {-1234567, "-1,234,567"},   {999.96, "1,000.0"}};
     struct text text = TEXT_INIT;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         format_number(&text, cases[i].value);
@@ -132,9 +137,12 @@ static void test_numbers_for_machines_read_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_markdown_has_no_markup), cmocka_unit_test(test_clean_is_utf8),
-        cmocka_unit_test(test_csv),                    cmocka_unit_test(test_gnuplot),
-        cmocka_unit_test(test_file_name),              cmocka_unit_test(test_numbers_for_people),
+        cmocka_unit_test(test_markdown_has_no_markup),
+        cmocka_unit_test(test_clean_is_utf8),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_gnuplot),
+        cmocka_unit_test(test_file_name),
+        cmocka_unit_test(test_numbers_for_people),
         cmocka_unit_test(test_numbers_for_machines_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

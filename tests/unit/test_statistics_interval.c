@@ -123,9 +123,12 @@ static void test_same_seed_same_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_median),           cmocka_unit_test(test_bounds_are_scipys),
-        cmocka_unit_test(test_ratio_is_scipys),  cmocka_unit_test(test_paired_noise_cancels),
-        cmocka_unit_test(test_equal_values),     cmocka_unit_test(test_no_bounds_below_five),
+        cmocka_unit_test(test_median),
+        cmocka_unit_test(test_bounds_are_scipys),
+        cmocka_unit_test(test_ratio_is_scipys),
+        cmocka_unit_test(test_paired_noise_cancels),
+        cmocka_unit_test(test_equal_values),
+        cmocka_unit_test(test_no_bounds_below_five),
         cmocka_unit_test(test_same_seed_same_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

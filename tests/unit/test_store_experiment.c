@@ -109,9 +109,9 @@ static void test_campaigns(void **state)
     assert_null(rows.items[0].how);
     assert_true(isnan(rows.items[0].total_s));
     store_campaign_rows_release(&rows);
-    assert_ok(
-        store_end_campaign(fixture->store, fixture->campaign_id, "completed", 1, 2, 3, (double)NAN, notes, &error),
-        &error);
+    assert_ok(store_end_campaign(fixture->store, fixture->campaign_id, "completed", 1, 2, 3, (double)NAN, notes,
+                                 &error),
+              &error);
     assert_ok(store_read_campaigns(fixture->store, fixture->experiment_id, &rows, &error), &error);
     const struct store_campaign_row *row = &rows.items[0];
     assert_string_equal(row->how, "completed");
@@ -137,10 +137,12 @@ static void test_dead_campaigns_are_closed(void **state)
     if (child == 0)
         _exit(0);
     assert_int_equal(waitpid(child, NULL, 0), child);
-    struct store_campaign dead = {
-        .experiment_id = fixture->experiment_id, .environment_id = STORE_ABSENT, .pid = (int)child};
-    struct store_campaign reused = {
-        .experiment_id = fixture->experiment_id, .environment_id = STORE_ABSENT, .pid = (int)getpid()};
+    struct store_campaign dead = {.experiment_id = fixture->experiment_id,
+                                  .environment_id = STORE_ABSENT,
+                                  .pid = (int)child};
+    struct store_campaign reused = {.experiment_id = fixture->experiment_id,
+                                    .environment_id = STORE_ABSENT,
+                                    .pid = (int)getpid()};
     struct store_campaign next = reused, another_boot = reused;
     assert_ok(store_begin_campaign(fixture->store, &reused, &error), &error);
     assert_ok(store_begin_campaign(fixture->store, &another_boot, &error), &error);
@@ -152,8 +154,9 @@ static void test_dead_campaigns_are_closed(void **state)
               &error);
     assert_ok(store_begin_campaign(fixture->store, &dead, &error), &error);
     assert_ok(store_begin_campaign(fixture->store, &next, &error), &error);
-    assert_int_equal(
-        fixture_count(fixture->store, "SELECT count(*) FROM campaign WHERE how = 'died' AND ended_at IS NULL"), 3);
+    assert_int_equal(fixture_count(fixture->store,
+                                   "SELECT count(*) FROM campaign WHERE how = 'died' AND ended_at IS NULL"),
+                     3);
     /* Those of this process, the fixture's and the newest, go on. */
     assert_int_equal(fixture_count(fixture->store, "SELECT count(*) FROM campaign WHERE how IS NULL"), 2);
 }

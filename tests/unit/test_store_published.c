@@ -25,9 +25,9 @@ static void test_file_with_quotes_in_any_order(void **state)
     assert_int_equal(changed, 2);
     assert_ok(store_import_csv(fixture->store, path, false, &changed, &error), &error);
     assert_int_equal(changed, 0);
-    assert_int_equal(
-        fixture_count(fixture->store, "SELECT count(*) FROM results WHERE source = 'published' AND experiment = 'v0'"),
-        2);
+    assert_int_equal(fixture_count(fixture->store,
+                                   "SELECT count(*) FROM results WHERE source = 'published' AND experiment = 'v0'"),
+                     2);
     assert_int_equal(
         fixture_count(fixture->store,
                       "SELECT records_sent FROM results WHERE run_name = 'pure-java' AND records_per_sec = "
@@ -59,8 +59,9 @@ static void test_numbers_of_the_post(void **state)
     assert_int_equal(fixture_count(fixture->store, "SELECT count(*) FROM results WHERE source = 'published' AND "
                                                    "abs(records_per_sec * record_size / 1048576 - mb_per_sec) < 0.01"),
                      12);
-    assert_int_equal(
-        fixture_count(fixture->store, "SELECT count(DISTINCT case_name || '/' || run_name) FROM published"), 12);
+    assert_int_equal(fixture_count(fixture->store,
+                                   "SELECT count(DISTINCT case_name || '/' || run_name) FROM published"),
+                     12);
     assert_int_equal(
         fixture_count(fixture->store,
                       "SELECT records_sent FROM results WHERE case_name = 'sync-replication' AND run_name = "

@@ -239,8 +239,9 @@ static void test_block_state(void **state)
     assert_state(fixture, 1, 0, false);
     put(fixture, 1, 1, "failed");
     assert_state(fixture, 1, 1, false);
-    struct store_campaign next = {
-        .experiment_id = fixture->experiment_id, .environment_id = STORE_ABSENT, .pid = (int)getpid()};
+    struct store_campaign next = {.experiment_id = fixture->experiment_id,
+                                  .environment_id = STORE_ABSENT,
+                                  .pid = (int)getpid()};
     assert_ok(store_begin_campaign(fixture->store, &next, &error), &error);
     fixture->campaign_id = next.id;
     struct store_trial again = fixture_trial(fixture, 1, 1, "ok"); /* the other campaign has had this attempt */
@@ -292,8 +293,9 @@ static void test_summaries(void **state)
     rows[1].median = 21;
     assert_ok(store_put_summaries(fixture->store, fixture->experiment_id, rows, 2, &error),
               &error); /* replaced, not added */
-    assert_int_equal(
-        fixture_count(fixture->store, "SELECT count(*) FROM summaries WHERE experiment = 't1' AND revision = 1"), 2);
+    assert_int_equal(fixture_count(fixture->store,
+                                   "SELECT count(*) FROM summaries WHERE experiment = 't1' AND revision = 1"),
+                     2);
     assert_int_equal(fixture_count(fixture->store,
                                    "SELECT median FROM summaries WHERE run_name = 'ant' AND ci_low IS NULL AND "
                                    "relative_to = 'zebra' AND ratio = 2 AND trials = 4"),
