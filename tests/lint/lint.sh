@@ -4,6 +4,13 @@
 cd "$(dirname "$0")/../.." || exit 1
 status=0
 
+for tool in clang-format cppcheck; do
+    command -v "$tool" >/dev/null || {
+        echo "lint: $tool is missing; to get it: apt-get install $tool" >&2
+        exit 3
+    }
+done
+
 check() {
     echo "  lint $1" >&2
     shift
