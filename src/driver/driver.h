@@ -17,10 +17,11 @@
 /* One line of the settings map. */
 struct driver_setting {
     char *canonical; /* Kafka's name */
-    char *native;    /* the client's; NULL when unsupported */
+    char *native;    /* the client's; NULL when unsupported or always the same */
     enum driver_value_type { VALUE_STRING, VALUE_INTEGER, VALUE_REAL, VALUE_BOOLEAN } type; /* in the job's JSON */
     double scale; /* native number = canonical number × scale (bytes to KiB: 0.0009765625, rounded up); 0: as it is */
     char *unsupported; /* the reason, or NULL */
+    char *always;      /* the one value that the client has, without being told, or NULL */
 };
 
 struct driver {
@@ -71,7 +72,7 @@ struct setting_record {
     char *requested; /* the definition's value as text, or NULL when only reported */
     char *handed;    /* what the client was given for it, in its own unit, or NULL */
     char *in_force;  /* as the client reports it, or NULL when it does not tell */
-    bool applied;    /* requested, and handed to the client; false also when another setting won over it */
+    bool applied;    /* requested, and handed to the client or always so; false also when another setting won over it */
     bool differs;    /* requested, and the client reports another value than that */
     bool secret;     /* the texts above are REDACTED */
 };

@@ -45,6 +45,12 @@ static bool refuse_value(const struct translation *translation, const struct pro
     return false;
 }
 
+static bool is_always_so(const struct driver *driver, const struct property *property)
+{
+    const struct driver_setting *setting = setting_map_find(driver, property->name);
+    return setting && setting->always && string_equal(setting->always, property->value);
+}
+
 bool translate_canonical(const struct translation *translation, const struct property *property, const char **native,
                          json_t **value, struct error *error)
 {
@@ -63,6 +69,8 @@ bool translate_canonical(const struct translation *translation, const struct pro
         return allowed || refuse_unknown(translation, property, error);
     if (setting->unsupported)
         return allowed || refuse_unsupported(translation, property, setting->unsupported, error);
+    if (setting->always)
+        return allowed || is_always_so(driver, property) || refuse_value(translation, property, setting->always, error);
     *native = setting->native;
     *value = setting_value(setting, property->value, &expected);
     return *value || refuse_value(translation, property, expected, error);
@@ -83,9 +91,9 @@ const struct property_list *translate_role_properties(const struct experiment_ca
     return string_equal(role, "consumer") ? &c->consumer : &c->producer;
 }
 
-/* Hand a value over; it wins over one that the client was to get under the same name before. */
-static void hand_over(json_t *settings, struct setting_list *list, const char *canonical, const char *native,
-                      const struct property *property, json_t *value)
+/* Hand a value over; it wins over one that the client was to get under the same name before. NULL: nothing is handed over. */
+static struct setting_record *hand_over(json_t *settings, struct setting_list *list, const char *canonical,
+                                        const char *native, const struct property *property, json_t *value)
 {
     for (size_t i = 0; value && i < list->count; i++)
         if (list->items[i].applied && string_equal(list->items[i].native, native)) {
@@ -94,10 +102,11 @@ static void hand_over(json_t *settings, struct setting_list *list, const char *c
             list->items[i].handed = NULL;
         }
     char *handed = json_scalar_text(value);
-    setting_list_add(list, canonical, native, property->value, handed);
+    struct setting_record *record = setting_list_add(list, canonical, native, property->value, handed);
     free(handed);
     if (value)
         json_object_set_new(settings, native, value);
+    return record;
 }
 
 static bool add_canonical(const struct translation *translation, const struct property_list *properties,
@@ -112,7 +121,8 @@ static bool add_canonical(const struct translation *translation, const struct pr
             continue;
         if (!translate_canonical(translation, property, &native, &value, error))
             return false;
-        hand_over(settings, list, property->name, native, property, value);
+        struct setting_record *record = hand_over(settings, list, property->name, native, property, value);
+        record->applied = record->applied || is_always_so(translation->driver, property);
     }
     return true;
 }

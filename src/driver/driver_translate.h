@@ -12,8 +12,8 @@ struct translation {
     const char *file; /* the definition */
 };
 
-/* A property by Kafka's name: *native (borrowed) and *value (new reference) of the client, both NULL when the run allows that
- * it is not applied. */
+/* A property by Kafka's name: *native (borrowed) and *value (new reference) of the client, both NULL when the client has that
+ * value always, or when the run allows that it is not applied. */
 bool translate_canonical(const struct translation *translation, const struct property *property, const char **native,
                          json_t **value, struct error *error);
 /* A property by the client's own name, from the run's `config`. */

@@ -6,7 +6,7 @@
 #include "base/banned.h"
 
 /* The keys of one setting that is more than a name. */
-static const char *const setting_keys[] = {"name", "type", "scale", "unsupported"};
+static const char *const setting_keys[] = {"name", "type", "scale", "unsupported", "always"};
 #define SETTING_KEY_COUNT (sizeof setting_keys / sizeof *setting_keys)
 
 static char *read_text(struct problems *problems, const struct yaml_node *node, const char *key)
@@ -60,6 +60,7 @@ static void read_mapping(struct problems *problems, const struct yaml_node *node
 {
     const struct yaml_node *name = yaml_node_get(node, "name"), *type = yaml_node_get(node, "type");
     const struct yaml_node *scale = yaml_node_get(node, "scale"), *unsupported = yaml_node_get(node, "unsupported");
+    const struct yaml_node *always = yaml_node_get(node, "always");
     refuse_unknown_keys(problems, node);
     if (name)
         setting->native = read_text(problems, name, "name");
@@ -69,8 +70,12 @@ static void read_mapping(struct problems *problems, const struct yaml_node *node
         read_scale(problems, scale, setting);
     if (unsupported)
         setting->unsupported = read_text(problems, unsupported, "unsupported");
-    if (!name == !unsupported || (unsupported && (type || scale)))
-        problems_add(problems, node->position, "a setting has either a 'name' or the reason why it is 'unsupported'");
+    if (always)
+        setting->always = read_text(problems, always, "always");
+    if (!!name + !!unsupported + !!always != 1 || (!name && (type || scale)))
+        problems_add(problems, node->position,
+                     "a setting has either a 'name', the one value that it has 'always', or the reason why it is "
+                     "'unsupported'");
     else if (scale && setting->type != VALUE_INTEGER && setting->type != VALUE_REAL)
         problems_add(problems, scale->position, "'scale' needs the type integer or real");
 }
@@ -103,6 +108,7 @@ void setting_map_copy(struct driver *driver, const struct driver *from)
         setting->canonical = string_copy(setting->canonical);
         setting->native = string_copy(setting->native);
         setting->unsupported = string_copy(setting->unsupported);
+        setting->always = string_copy(setting->always);
     }
 }
 
@@ -112,6 +118,7 @@ void setting_map_release(struct driver *driver)
         free(driver->settings[i].canonical);
         free(driver->settings[i].native);
         free(driver->settings[i].unsupported);
+        free(driver->settings[i].always);
     }
     free(driver->settings);
     driver->settings = NULL;

@@ -46,18 +46,21 @@ static void test_everything_is_read(void **state)
         "protocol: 1\ntitle: T\nlanguage: Java\nlibrary: l\ndefault-version: 4.10\nkind: tool\n"
         "delivers: false\nclusters: [local, mock]\nworkloads: [produce]\ncommand: ['{java}', '{jvm}', '-v{version}']\n"
         "requires: ['{build}/x-{version}']\nsetup: make setup\npasses-unknown: true\n"
-        "settings:\n  a: b\n  c: {name: d, type: integer, scale: 0.5}\n  e: {unsupported: why}\n",
+        "settings:\n  a: b\n  c: {name: d, type: integer, scale: 0.5}\n  e: {unsupported: why}\n"
+        "  f: {always: PEM}\n",
         &driver, &errors));
     assert_string_equal(driver.default_version, "4.10");
     assert_true(driver.is_tool && !driver.is_test && !driver.is_delivering && driver.passes_unknown);
     assert_int_equal(driver.clusters.count, 2);
-    assert_int_equal(driver.setting_count, 3);
+    assert_int_equal(driver.setting_count, 4);
     assert_string_equal(driver.settings[0].native, "b");
     assert_int_equal(driver.settings[0].type, VALUE_STRING);
     assert_int_equal(driver.settings[1].type, VALUE_INTEGER);
     assert_true(driver.settings[1].scale > 0.49 && driver.settings[1].scale < 0.51);
     assert_string_equal(driver.settings[2].unsupported, "why");
     assert_null(driver.settings[2].native);
+    assert_string_equal(driver.settings[3].always, "PEM");
+    assert_null(driver.settings[3].native);
     driver_release(&driver);
 }
 
@@ -96,6 +99,8 @@ static void test_mistakes_have_places(void **state)
     assert_mistake(HEAD "command: [x]\nsettings:\n  a: {name: b, scale: 2}\n", 10, 23, "needs the type");
     assert_mistake(HEAD "command: [x]\nsettings:\n  a: {name: b, type: real, scale: 0}\n", 10, 35, "above 0");
     assert_mistake(HEAD "command: [x]\nsettings:\n  a: {name: b, unsupported: c}\n", 10, 6, "either");
+    assert_mistake(HEAD "command: [x]\nsettings:\n  a: {always: b, unsupported: c}\n", 10, 6, "either");
+    assert_mistake(HEAD "command: [x]\nsettings:\n  a: {always: b, type: integer}\n", 10, 6, "either");
 }
 
 static void test_placeholders(void **state)

@@ -30,6 +30,7 @@ static const char yaml[] = "protocol: 1\n"
                            "  enable.idempotence: {name: idempotent, type: boolean}\n"
                            "  compression.type: codec\n"
                            "  sasl.jaas.config: jaas\n"
+                           "  ssl.truststore.type: {always: PEM}\n"
                            "  max.block.ms: {unsupported: it waits for ever}\n";
 
 struct fixture {
@@ -209,6 +210,22 @@ static void test_unsupported_needs_permission(void **state)
     assert_null(allowed->handed);
 }
 
+/* What the client has anyway is applied, though it is told nothing. */
+static void test_the_one_value_that_it_has(void **state)
+{
+    struct fixture *f = *state;
+    add(&f->client, "ssl.truststore.type", "JKS");
+    assert_refused(f, "cannot take 'JKS' for 'ssl.truststore.type', expected PEM");
+    property_list_set(&f->client, "ssl.truststore.type", "PEM");
+    translate(f);
+    assert_settings(f, "{}");
+    const struct setting_record *fixed = record(f, NULL, "PEM");
+    assert_string_equal(fixed->canonical, "ssl.truststore.type");
+    assert_true(fixed->applied);
+    assert_null(fixed->handed);
+    assert_null(fixed->in_force);
+}
+
 static void test_unknown_is_refused_with_the_nearest_name(void **state)
 {
     struct fixture *f = *state;
@@ -291,6 +308,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_acks_is_a_number_or_a_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_values_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unsupported_needs_permission, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_one_value_that_it_has, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unknown_is_refused_with_the_nearest_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_config_wins_over_the_map, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_case_wins_over_cluster_and_secrets_are_kept, set_up, tear_down),
