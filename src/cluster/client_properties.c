@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cluster/client_properties.h"
 
-#include "cluster/jaas.h"
+#include "experiment/jaas.h"
 
 #include "base/banned.h"
 
@@ -42,30 +42,59 @@ done:
 }
 
 /* A password is a secret also when it stands in the definition itself. */
-static void remember_secret(const char *name, const char *value, struct redactor *redactor)
+static void keep(const char *name, const char *value, struct redactor *redactor, struct property_list *resolved)
 {
-    char *username, *password;
-    if (!redactor || !redact_is_secret_property(name))
-        return;
-    redactor_add(redactor, value);
-    if (!string_equal(name, "sasl.jaas.config") || !jaas_parse(value, &username, &password, NULL))
-        return;
-    redactor_add(redactor, password);
+    if (redactor && redact_is_secret_property(name))
+        redactor_add(redactor, value);
+    property_list_set(resolved, name, value);
+}
+
+static bool resolve(const char *name, const char *value, struct redactor *redactor, struct property_list *resolved,
+                    struct error *error)
+{
+    char *expanded = client_properties_expand(value, redactor, error);
+    if (!expanded)
+        return false;
+    keep(name, expanded, redactor, resolved);
+    free(expanded);
+    return true;
+}
+
+/*
+ * A login in the words of Java's clients becomes the two properties that every client has a name for. It is read before it is
+ * expanded, so that a password from the environment may hold quotes, unless all of it comes from there.
+ */
+static bool resolve_login(const char *config, struct redactor *redactor, struct property_list *resolved,
+                          struct error *error)
+{
+    char *username, *password, *expanded = NULL;
+    bool ok = false;
+    if (jaas_parse(config, &username, &password, NULL)) {
+        /* The secret first: it is to be known also when the other is not set. */
+        ok = resolve(SASL_PASSWORD, password, redactor, resolved, error) &&
+             resolve(SASL_USERNAME, username, redactor, resolved, error);
+    } else if ((expanded = client_properties_expand(config, redactor, error)) &&
+               jaas_parse(expanded, &username, &password, error)) {
+        keep(SASL_USERNAME, username, redactor, resolved);
+        keep(SASL_PASSWORD, password, redactor, resolved);
+        ok = true;
+    }
+    free(expanded);
     free(username);
     free(password);
+    return ok;
 }
 
 bool client_properties_resolve(const struct property_list *given, struct redactor *redactor,
                                struct property_list *resolved, struct error *error)
 {
     for (size_t i = 0; i < given->count; i++) {
-        const char *name = given->items[i].name;
-        char *value = client_properties_expand(given->items[i].value, redactor, error);
-        if (!value)
-            return error_prefix(error, "client property '%s'", name);
-        remember_secret(name, value, redactor);
-        property_list_set(resolved, name, value);
-        free(value);
+        const struct property *property = &given->items[i];
+        bool ok = string_equal(property->name, SASL_JAAS_CONFIG)
+                      ? resolve_login(property->value, redactor, resolved, error)
+                      : resolve(property->name, property->value, redactor, resolved, error);
+        if (!ok)
+            return error_prefix(error, "client property '%s'", property->name);
     }
     return true;
 }
@@ -115,31 +144,15 @@ static bool translate_keystore(const struct property_list *canonical, struct pro
     return true;
 }
 
-static bool translate_sasl(const struct property_list *canonical, struct property_list *native, struct error *error)
-{
-    const char *config = property_list_get(canonical, "sasl.jaas.config");
-    char *username, *password;
-    if (!config)
-        return true;
-    if (!jaas_parse(config, &username, &password, error))
-        return error_prefix(error, "client property 'sasl.jaas.config'");
-    property_list_set(native, "sasl.username", username);
-    property_list_set(native, "sasl.password", password);
-    free(username);
-    free(password);
-    return true;
-}
-
-/* Properties of one name and one value each; the stores and JAAS have functions of their own (no native name). */
+/* Properties of one name and one value each; the stores have functions of their own (no native name). */
 static const struct {
     const char *canonical, *native;
 } names[] = {
     {"security.protocol", "security.protocol"},
     {"sasl.mechanism", "sasl.mechanisms"},
-    {"sasl.username", "sasl.username"},
-    {"sasl.password", "sasl.password"},
+    {SASL_USERNAME, "sasl.username"},
+    {SASL_PASSWORD, "sasl.password"},
     {"sasl.kerberos.service.name", "sasl.kerberos.service.name"},
-    {"sasl.jaas.config", NULL},
     {"ssl.truststore.location", NULL},
     {"ssl.truststore.certificates", NULL},
     {"ssl.truststore.type", NULL},
@@ -184,6 +197,5 @@ bool client_properties_translate(const struct property_list *canonical, struct p
         if (names[at].native)
             property_list_set(native, names[at].native, value);
     }
-    return translate_sasl(canonical, native, error) && translate_truststore(canonical, native, error) &&
-           translate_keystore(canonical, native, error);
+    return translate_truststore(canonical, native, error) && translate_keystore(canonical, native, error);
 }

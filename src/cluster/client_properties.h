@@ -14,7 +14,8 @@
  * NULL). NULL and ERROR_INPUT when a name is not set or the form is not closed. */
 char *client_properties_expand(const char *value, struct redactor *redactor, struct error *error);
 
-/* All of `given`, expanded, under the same names. Values of properties that are passwords go to `redactor` too. */
+/* All of `given`, expanded, under the same names, but for sasl.jaas.config: it comes as sasl.username and sasl.password.
+ * Values of properties that are passwords go to `redactor` too. */
 bool client_properties_resolve(const struct property_list *given, struct redactor *redactor,
                                struct property_list *resolved, struct error *error);
 

@@ -39,7 +39,8 @@ struct cluster *cluster_start(const struct cluster_definition *definition, const
 void cluster_stop(struct cluster *cluster);
 
 const char *cluster_bootstrap_servers(const struct cluster *cluster);
-/* Client properties that every client needs to reach it (security…), ${env:…} replaced: secrets! Canonical names. */
+/* Client properties that every client needs to reach it (security…), ${env:…} replaced: secrets! Canonical names. A
+ * login comes as sasl.username and sasl.password, in whatever form the definition has it. */
 const struct property_list *cluster_client_properties(const struct cluster *cluster);
 /* "4.3.1", or what the brokers' ApiVersions/DescribeConfigs tell for external, or "librdkafka mock 2.0.2". */
 const char *cluster_broker_version(const struct cluster *cluster);

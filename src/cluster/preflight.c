@@ -74,16 +74,19 @@ static void check_external(const struct cluster_definition *definition, struct s
 {
     struct error error = ERROR_INIT;
     struct property_list resolved = {.items = NULL}, native = {.items = NULL};
+    bool all_resolved = true;
     char *servers = client_properties_expand(definition->bootstrap_servers, NULL, &error);
     if (!servers)
         string_list_push_format(problems, "cluster: bootstrap.servers: %s", error.message);
     /* Each property by itself, so that all that is wrong is said at once. */
     for (size_t i = 0; i < definition->client.count; i++) {
         const struct property_list one = {.items = &definition->client.items[i], .count = 1};
-        if (!client_properties_resolve(&one, NULL, &resolved, &error))
-            string_list_push_format(problems, "cluster: %s", error.message);
+        if (client_properties_resolve(&one, NULL, &resolved, &error))
+            continue;
+        string_list_push_format(problems, "cluster: %s", error.message);
+        all_resolved = false;
     }
-    if (resolved.count == definition->client.count && !client_properties_translate(&resolved, &native, &error))
+    if (all_resolved && !client_properties_translate(&resolved, &native, &error))
         string_list_push_format(problems, "cluster: %s", error.message);
     free(servers);
     property_list_release(&resolved);

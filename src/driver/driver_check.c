@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "driver/driver.h"
 #include "driver/driver_translate.h"
+#include "experiment/jaas.h"
 #include "experiment/problems.h"
 
 #include "base/banned.h"
@@ -8,6 +9,7 @@
 struct check {
     const struct driver_list *list;
     const struct experiment *experiment;
+    struct property_list client; /* of the cluster, under the names that drivers get them by */
     struct problems *problems;
 };
 
@@ -70,6 +72,23 @@ static void check_properties(const struct check *check, const struct translation
     }
 }
 
+static void add_client_property(struct property_list *list, const char *name, const struct property *from)
+{
+    property_list_set(list, name, from->value);
+    list->items[list->count - 1].position = from->position;
+}
+
+/* The cluster hands out a login as user name and password, whatever form the definition has it in. */
+static void add_client_properties(struct property_list *list, const struct property_list *given)
+{
+    for (size_t i = 0; i < given->count; i++) {
+        bool is_login = string_equal(given->items[i].name, SASL_JAAS_CONFIG);
+        add_client_property(list, is_login ? SASL_USERNAME : given->items[i].name, &given->items[i]);
+        if (is_login)
+            add_client_property(list, SASL_PASSWORD, &given->items[i]);
+    }
+}
+
 static bool is_built(const struct check *check, const char *workload)
 {
     for (size_t i = 0; i < check->list->count; i++)
@@ -95,7 +114,7 @@ static void check_pair(const struct check *check, const struct experiment_case *
         problems_add(check->problems, c->position,
                      "case '%s': driver '%s' is a tool, which needs 'measure: {records: …}' and one producer", c->name,
                      driver->name);
-    check_properties(check, &translation, &check->experiment->cluster.client);
+    check_properties(check, &translation, &check->client);
     if (c->producers > 0)
         check_properties(check, &translation, translate_role_properties(c, "producer"));
     if (c->consumers > 0)
@@ -106,7 +125,8 @@ void driver_check_experiment(const struct driver_list *list, const struct experi
                              struct error_list *errors)
 {
     struct problems problems = {.file = experiment->file, .list = errors};
-    const struct check check = {.list = list, .experiment = experiment, .problems = &problems};
+    struct check check = {.list = list, .experiment = experiment, .problems = &problems};
+    add_client_properties(&check.client, &experiment->cluster.client);
     for (size_t i = 0; i < experiment->run_count; i++) {
         const struct driver *driver = driver_list_find(list, experiment->runs[i].driver);
         if (driver)
@@ -120,5 +140,6 @@ void driver_check_experiment(const struct driver_list *list, const struct experi
         if (driver)
             check_pair(&check, &experiment->cases[experiment->pairs[i].case_index], run, driver);
     }
+    property_list_release(&check.client);
     problems_finish(&problems);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/redact.h"
 #include "experiment/checks.h"
+#include "experiment/jaas.h"
 
 #include "base/banned.h"
 
@@ -41,6 +42,41 @@ static void check_reserved(const struct property *property, struct problems *pro
                      property->name);
 }
 
+static void check_jaas(const struct property *property, struct problems *problems)
+{
+    struct error error = ERROR_INIT;
+    char *username, *password;
+    /* What the environment holds of it may be its form too: that is seen when it is looked up. */
+    bool later = strstr(property->value, "${env:") != NULL;
+    if (jaas_parse(property->value, &username, &password, &error)) {
+        if (later && !strstr(password, "${env:"))
+            problems_add(
+                problems, property->position,
+                "the password in '%s' is a secret, expected \"${env:NAME}\": the definition is stored with the "
+                "results",
+                property->name);
+    } else if (!later) {
+        problems_add(problems, property->position, "'%s': %s", property->name, error.message);
+    }
+    free(username);
+    free(password);
+}
+
+/* The cluster's login goes to every client, in the client's own form. */
+static void check_login(const struct property_list *client, struct problems *problems)
+{
+    bool in_two = property_list_get(client, SASL_USERNAME) || property_list_get(client, SASL_PASSWORD);
+    for (size_t i = 0; i < client->count; i++) {
+        if (!string_equal(client->items[i].name, SASL_JAAS_CONFIG))
+            continue;
+        check_jaas(&client->items[i], problems);
+        if (in_two)
+            problems_add(problems, client->items[i].position,
+                         "'" SASL_JAAS_CONFIG "' is another form of '" SASL_USERNAME "' and '" SASL_PASSWORD
+                         "', expected one of the forms");
+    }
+}
+
 static void check_list(const struct property_list *list, bool of_client, struct problems *problems)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -55,6 +91,7 @@ void checks_properties(const struct experiment *experiment, struct problems *pro
 {
     check_list(&experiment->cluster.config, false, problems);
     check_list(&experiment->cluster.client, true, problems);
+    check_login(&experiment->cluster.client, problems);
     for (size_t i = 0; i < experiment->case_count; i++) {
         check_list(&experiment->cases[i].topic_config, false, problems);
         check_list(&experiment->cases[i].producer, true, problems);

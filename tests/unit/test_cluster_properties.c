@@ -9,7 +9,6 @@
 
 #include "cluster/client_properties.h"
 #include "cluster/cluster.h"
-#include "cluster/jaas.h"
 
 #include "base/banned.h"
 
@@ -65,13 +64,60 @@ static void test_values_of_the_environment_and_passwords_are_secrets(void **stat
     property_list_set(&given, "sasl.username", "scott");
     property_list_set(&given, "sasl.password", "${env:KBENCH_T_PASSWORD}");
     property_list_set(&given, "ssl.key.password", "literal2");
-    property_list_set(&given, "sasl.jaas.config", PLAIN " required username=\"u\" password=\"in\\\"side3\";");
     assert_true(client_properties_resolve(&given, &redactor, &resolved, &error));
     assert_string_equal(property_list_get(&resolved, "sasl.password"), "tiger1");
-    char *shown = redactor_apply(&redactor, "scott tiger1 literal2 in\"side3");
-    assert_string_equal(shown, "scott " REDACTED " " REDACTED " " REDACTED);
+    char *shown = redactor_apply(&redactor, "scott tiger1 literal2");
+    assert_string_equal(shown, "scott " REDACTED " " REDACTED);
     free(shown);
     redactor_release(&redactor);
+    property_list_release(&given);
+    property_list_release(&resolved);
+}
+
+static void check_login(const char *config, const char *username, const char *password)
+{
+    struct error error = ERROR_INIT;
+    struct redactor redactor = {{0}};
+    struct property_list given = {0}, resolved = {0};
+    property_list_set(&given, "sasl.jaas.config", config);
+    bool ok = client_properties_resolve(&given, &redactor, &resolved, &error);
+    assert_string_equal(error.message, "");
+    assert_true(ok);
+    assert_int_equal(resolved.count, 2);
+    assert_string_equal(property_list_get(&resolved, "sasl.username"), username);
+    assert_string_equal(property_list_get(&resolved, "sasl.password"), password);
+    assert_true(string_list_contains(&redactor.secrets, password));
+    redactor_release(&redactor);
+    property_list_release(&given);
+    property_list_release(&resolved);
+}
+
+/* In all forms the password alone is a secret, and what the environment holds is the password itself, quotes and all. */
+static void test_a_login_has_one_form(void **state)
+{
+    (void)state;
+    setenv("KBENCH_T_USER", "scott", 1);
+    setenv("KBENCH_T_PASSWORD", "ti\"g\\er;${env:X} 1", 1);
+    setenv("KBENCH_T_CONFIG", PLAIN " required username=\"u\" password=\"a\\\"b\";", 1);
+    check_login(SCRAM " required username=\"${env:KBENCH_T_USER}\" password=\"${env:KBENCH_T_PASSWORD}\";", "scott",
+                "ti\"g\\er;${env:X} 1");
+    check_login(PLAIN " required username=u password=pre${env:KBENCH_T_USER};", "u", "prescott");
+    check_login("${env:KBENCH_T_CONFIG}", "u", "a\"b");
+}
+
+static void test_a_login_that_cannot_be_read(void **state)
+{
+    (void)state;
+    struct error error = ERROR_INIT;
+    struct property_list given = {0}, resolved = {0};
+    setenv("KBENCH_T_PASSWORD", "tiger1", 1);
+    property_list_set(&given, "sasl.jaas.config", "Krb5LoginModule required password=${env:KBENCH_T_PASSWORD};");
+    assert_false(client_properties_resolve(&given, NULL, &resolved, &error));
+    check_contains(error.message, "'sasl.jaas.config': only PlainLoginModule and ScramLoginModule");
+    property_list_set(&given, "sasl.jaas.config", PLAIN " required username=u password=${env:KBENCH_T_MISSING};");
+    assert_false(client_properties_resolve(&given, NULL, &resolved, &error));
+    check_contains(error.message, "'sasl.jaas.config': the environment variable 'KBENCH_T_MISSING' is not set");
+    assert_int_equal(resolved.count, 0);
     property_list_release(&given);
     property_list_release(&resolved);
 }
@@ -106,8 +152,6 @@ static void test_names_become_librdkafkas(void **state)
                                        "sasl.username", "u", "sasl.password", "p", NULL},
                       (const char *[]){"security.protocol", "SASL_SSL", "sasl.mechanisms", "SCRAM-SHA-512",
                                        "sasl.username", "u", "sasl.password", "p", NULL});
-    check_translation((const char *[]){"sasl.jaas.config", SCRAM " required username=\"u\" password=\"p\";", NULL},
-                      (const char *[]){"sasl.username", "u", "sasl.password", "p", NULL});
 }
 
 static void test_stores_become_files(void **state)
@@ -143,55 +187,6 @@ static void test_what_has_no_translation_is_named(void **state)
     check_refused((const char *[]){"acks", "1", NULL}, "'acks' is not one");
     check_refused((const char *[]){"ssl.truststore.location", "/a.jks", NULL}, "reads only PEM");
     check_refused((const char *[]){"ssl.keystore.location", "/a.jks", NULL}, "PEM and PKCS12");
-    check_refused((const char *[]){"sasl.jaas.config", "com.sun.security.auth.module.Krb5LoginModule required;", NULL},
-                  "sasl.jaas.config");
-}
-
-static void check_jaas(const char *config, const char *username, const char *password)
-{
-    struct error error = ERROR_INIT;
-    char *user, *word;
-    bool ok = jaas_parse(config, &user, &word, &error);
-    assert_string_equal(error.message, "");
-    assert_true(ok);
-    assert_string_equal(user, username);
-    assert_string_equal(word, password);
-    free(user);
-    free(word);
-}
-
-static void test_jaas_is_read(void **state)
-{
-    (void)state;
-    check_jaas(PLAIN " required username=\"u\" password=\"p\";", "u", "p");
-    check_jaas("  " SCRAM "\n required\n  password = \"a;b=\\\\c\\\"d\"  username=bare tokenauth=true;", "bare",
-               "a;b=\\c\"d");
-    check_jaas(PLAIN " required username=u password=\"\"", "u", "");
-}
-
-static void test_jaas_that_is_none_is_refused(void **state)
-{
-    (void)state;
-    static const char *const wrong[] = {
-        "",
-        "x",
-        PLAIN,
-        PLAIN " required;",
-        PLAIN " required username=\"u\";",
-        PLAIN " required username=\"u\" password=\"",
-        PLAIN " required username",
-        PLAIN " \"",
-        PLAIN " required username=u password=p secret-without-value;",
-    };
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct error error = ERROR_INIT;
-        char *user, *word;
-        assert_false(jaas_parse(wrong[i], &user, &word, &error));
-        assert_null(user);
-        assert_null(word);
-        assert_int_equal(error.category, ERROR_INPUT);
-        assert_null(strstr(error.message, "secret"));
-    }
 }
 
 int main(void)
@@ -200,11 +195,11 @@ int main(void)
         cmocka_unit_test(test_environment_is_replaced),
         cmocka_unit_test(test_what_is_not_set_is_an_error),
         cmocka_unit_test(test_values_of_the_environment_and_passwords_are_secrets),
+        cmocka_unit_test(test_a_login_has_one_form),
+        cmocka_unit_test(test_a_login_that_cannot_be_read),
         cmocka_unit_test(test_names_become_librdkafkas),
         cmocka_unit_test(test_stores_become_files),
         cmocka_unit_test(test_what_has_no_translation_is_named),
-        cmocka_unit_test(test_jaas_is_read),
-        cmocka_unit_test(test_jaas_that_is_none_is_refused),
     };
     return cmocka_run_group_tests_name("cluster properties", tests, NULL, NULL);
 }

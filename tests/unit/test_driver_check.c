@@ -19,6 +19,9 @@ static const struct {
     const char *yaml;
 } drivers[] = {
     {(char[]){"java"}, HEAD "clusters: [local]\ncommand: [x, '{jvm}']\npasses-unknown: true\n"},
+    {(char[]){"two"}, HEAD "clusters: [external]\ncommand: [x]\nsettings:\n"
+                           "  sasl.username: user\n  sasl.password: password\n  acks: acks\n"
+                           "  sasl.jaas.config: {unsupported: it is Java's}\n"},
     {(char[]){"python"}, HEAD "clusters: [local, external]\ncommand: [x]\nsettings:\n"
                               "  acks: acks\n  linger.ms: {name: linger, type: integer}\n"
                               "  request.timeout.ms: {name: timeout, type: integer}\n"
@@ -143,6 +146,17 @@ static void test_values_from_the_environment(void **state)
                   "6:59: run 'b': driver 'python' does not know the setting 'sasl.password'\n");
 }
 
+/* A login reaches the drivers as user name and password: nobody has to know Java's form of it. */
+static void test_login_in_javas_words(void **state)
+{
+    (void)state;
+    assert_errors("version: v9\ntitle: T\ncluster:\n  kind: external\n  bootstrap.servers: b:1\n"
+                  "  client: {sasl.jaas.config: '${env:P}'}\n" CASES
+                  "runs:\n  - {name: a, driver: two}\n  - {name: b, driver: python}\n",
+                  "6:30: run 'b': driver 'python' does not know the setting 'sasl.password'\n"
+                  "6:30: run 'b': driver 'python' does not know the setting 'sasl.username'\n");
+}
+
 /* A workload that nobody has is not built yet: for `kbench run` to say. */
 static void test_workload_that_is_not_built(void **state)
 {
@@ -162,6 +176,7 @@ int main(void)
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_excluded_pairs_are_left_alone),
         cmocka_unit_test(test_values_from_the_environment),
+        cmocka_unit_test(test_login_in_javas_words),
         cmocka_unit_test(test_workload_that_is_not_built),
     };
     return cmocka_run_group_tests_name("driver_check", tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cluster/jaas.h"
+#include "experiment/jaas.h"
 
 #include <ctype.h>
 
