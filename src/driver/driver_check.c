@@ -114,6 +114,11 @@ static void check_pair(const struct check *check, const struct experiment_case *
         problems_add(check->problems, c->position,
                      "case '%s': driver '%s' is a tool, which needs 'measure: {records: …}' and one producer", c->name,
                      driver->name);
+    if (driver->is_tool && c->record_key != KEY_NONE)
+        problems_add(
+            check->problems, c->position,
+            "case '%s': driver '%s' is a tool, which makes records without keys, expected 'record: {key: none}'",
+            c->name, driver->name);
     check_properties(check, &translation, &check->client);
     if (c->producers > 0)
         check_properties(check, &translation, translate_role_properties(c, "producer"));

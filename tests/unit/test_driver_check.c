@@ -19,6 +19,8 @@ static const struct {
     const char *yaml;
 } drivers[] = {
     {(char[]){"java"}, HEAD "clusters: [local]\ncommand: [x, '{jvm}']\npasses-unknown: true\n"},
+    {(char[]){"tool"}, "protocol: 1\ntitle: T\nlanguage: C\nlibrary: l\nkind: tool\nworkloads: [produce]\n"
+                       "clusters: [local]\ncommand: [x]\npasses-unknown: true\n"},
     {(char[]){"two"}, HEAD "clusters: [external]\ncommand: [x]\nsettings:\n"
                            "  sasl.username: user\n  sasl.password: password\n  acks: acks\n"
                            "  sasl.jaas.config: {unsupported: it is Java's}\n"},
@@ -157,6 +159,16 @@ static void test_login_in_javas_words(void **state)
                   "6:30: run 'b': driver 'python' does not know the setting 'sasl.username'\n");
 }
 
+static void test_tool_makes_no_keys(void **state)
+{
+    (void)state;
+    assert_errors(LOCAL "defaults: {topic: {partitions: 1, replication.factor: 1}, measure: {records: 10}}\n"
+                        "cases: [{name: one}, {name: two, record: {key: random}}]\n"
+                        "runs:\n  - {name: a, driver: tool}\n  - {name: b, driver: java}\n",
+                  "5:22: case 'two': driver 'tool' is a tool, which makes records without keys, expected "
+                  "'record: {key: none}'\n");
+}
+
 /* A workload that nobody has is not built yet: for `kbench run` to say. */
 static void test_workload_that_is_not_built(void **state)
 {
@@ -177,6 +189,7 @@ int main(void)
         cmocka_unit_test(test_excluded_pairs_are_left_alone),
         cmocka_unit_test(test_values_from_the_environment),
         cmocka_unit_test(test_login_in_javas_words),
+        cmocka_unit_test(test_tool_makes_no_keys),
         cmocka_unit_test(test_workload_that_is_not_built),
     };
     return cmocka_run_group_tests_name("driver_check", tests, NULL, NULL);
