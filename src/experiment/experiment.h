@@ -131,6 +131,7 @@ struct experiment {
         double precision;           /* 0: none; 0.03 for 3 % */
         enum design_order { ORDER_BLOCKED, ORDER_RANDOM, ORDER_SEQUENTIAL } order;
         uint64_t seed;
+        int64_t warmup_ms;  /* the cluster is driven until its throughput is steady, at most this long; 0: not at all */
         int64_t timeout_ms; /* for one trial, from the start of its drivers to their end */
         int retries;
     } design;

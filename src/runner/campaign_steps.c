@@ -113,7 +113,7 @@ static const struct campaign_step *choose_warmup(const struct campaign *campaign
 bool campaign_warm_up(struct campaign *campaign, struct error *error)
 {
     const struct campaign_step *step = choose_warmup(campaign);
-    if (!step || campaign->experiment->cluster.kind == CLUSTER_MOCK)
+    if (!step || campaign->experiment->design.warmup_ms == 0 || campaign->experiment->cluster.kind == CLUSTER_MOCK)
         return true;
     struct payload payload;
     struct trial_request request;

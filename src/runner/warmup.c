@@ -10,13 +10,12 @@
 #define WINDOW_NS (2 * NS_PER_S)
 #define STEADY_WINDOWS 3
 #define STEADY_SHARE 0.10
-#define LIMIT_NS (30 * NS_PER_S)
-#define WINDOWS_MAX (LIMIT_NS / WINDOW_NS + 1)
 
 struct warmup {
+    int64_t limit_ns;
     int64_t window_begun_ns, records_before; /* of the window that is under way */
-    double rates[WINDOWS_MAX];
-    size_t count;
+    double *rates;                           /* of the windows that are over */
+    size_t count, capacity;
     int64_t elapsed_ns;
 };
 
@@ -37,22 +36,24 @@ static bool is_warm(void *context, int64_t elapsed_ns, int64_t records_so_far)
     struct warmup *warmup = context;
     warmup->elapsed_ns = elapsed_ns;
     int64_t length_ns = elapsed_ns - warmup->window_begun_ns;
-    if (length_ns >= WINDOW_NS && warmup->count < WINDOWS_MAX) {
+    if (length_ns >= WINDOW_NS && warmup->count < warmup->capacity) {
         warmup->rates[warmup->count++] =
             (double)(records_so_far - warmup->records_before) / ((double)length_ns / NS_PER_S);
         warmup->window_begun_ns = elapsed_ns;
         warmup->records_before = records_so_far;
     }
-    return is_steady(warmup) || elapsed_ns >= LIMIT_NS;
+    return is_steady(warmup) || elapsed_ns >= warmup->limit_ns;
 }
 
 bool warmup_run(struct trial_request *request, json_t *notes, double *seconds, struct error *error)
 {
-    struct warmup warmup = {0};
+    struct warmup warmup = {.limit_ns = request->experiment->design.warmup_ms * NS_PER_MS};
+    warmup.capacity = (size_t)(warmup.limit_ns / WINDOW_NS) + 1;
+    warmup.rates = memory_zeroed(warmup.capacity, sizeof *warmup.rates);
     struct trial trial;
     request->until = is_warm;
     request->context = &warmup;
-    request->until_ms = LIMIT_NS / NS_PER_MS;
+    request->until_ms = request->experiment->design.warmup_ms;
     bool ok = trial_run(request, &trial, error);
     trial_release(&trial);
     json_t *rates = json_array();
@@ -65,5 +66,6 @@ bool warmup_run(struct trial_request *request, json_t *notes, double *seconds, s
     json_object_set_new(notes, "window_s", json_integer(WINDOW_NS / NS_PER_S));
     json_object_set_new(notes, "records_per_sec", rates);
     json_object_set_new(notes, "steady", json_boolean(is_steady(&warmup)));
+    free(warmup.rates);
     return ok || error_prefix(error, "warming the cluster up");
 }

@@ -10,9 +10,9 @@
 #include "runner/trial.h"
 
 /*
- * Drive the request's case until the rates of three successive windows of two seconds lie within 10 % of each other, for 30 s at
- * most. `notes` gets an object of what it took: driver, case, seconds, rates of the windows, steady. The request's `until` and
- * topic are set here. False when it failed or was interrupted.
+ * Drive the request's case until the rates of three successive windows of two seconds lie within 10 % of each other, for
+ * `design.warmup` at most. `notes` gets what it took: run, case, seconds, rates of the windows, steady. The request's
+ * `until` is set here. False when it failed or was interrupted.
  */
 bool warmup_run(struct trial_request *request, json_t *notes, double *seconds, struct error *error);
 
