@@ -28,11 +28,21 @@ static void keep_stderr_text(struct driver_process *process)
     process->stderr_text = text_detach(&text);
 }
 
+/* What it said, and what a parser said of that, may hold anything. */
+static void clean_message(struct error *error)
+{
+    struct text clean = TEXT_INIT;
+    text_append_clean(&clean, error->message, strlen(error->message));
+    snprintf(error->message, sizeof error->message, "%s", clean.bytes);
+    text_release(&clean);
+}
+
 /* The driver's name in front of the message, and the end of what it said on standard error behind it. */
 static void fail(struct driver_process *process)
 {
     struct text last = TEXT_INIT;
     struct error *error = &process->error;
+    clean_message(error);
     kept_text_append_end(&process->errors, LAST_WORDS_BYTES, &last);
     error_prefix(error, "driver '%s'", process->driver->name);
     size_t length = strlen(error->message);

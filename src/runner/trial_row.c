@@ -108,7 +108,7 @@ static void take_first(struct trial *trial, const struct trial_request *request,
         char *versions = json_line(outcome->versions);
         trial->row.versions = keep_redacted(trial, request, versions);
         free(versions);
-        trial->row.client_version = keep(trial, json_get_string(outcome->versions, "client", NULL));
+        trial->row.client_version = keep_redacted(trial, request, json_get_string(outcome->versions, "client", NULL));
         trial->row.client_library =
             keep(trial, json_get_string(outcome->versions, "library", request->driver->library));
     }
