@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of subcommands, and the only place that turns an error into text and an exit status. */
-#include <errno.h>
-
 #include "base/build_info.h"
 #include "base/error.h"
 #include "base/interrupt.h"
@@ -85,8 +83,10 @@ int main(int argc, char **argv)
         return 0;
     }
     bool ok = run_command(argc, argv, &error);
-    if (fflush(stdout) != 0 && ok)
-        ok = error_set_errno(&error, errno, "cannot write to standard output");
+    /* What did not fit into the buffer has been written before, and may have failed then. */
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (ok && !written)
+        ok = error_set(&error, ERROR_UNAVAILABLE, "cannot write to standard output");
     if (ok)
         return 0;
     char line[sizeof error.message + sizeof error.file + 64];
