@@ -134,6 +134,9 @@ def trial(mode, job):
     elif mode == "tells-secrets":
         secret = os.environ["KBENCH_TEST_SECRET"]
         ready(settings=dict(job["settings"], told=secret), versions={"client": secret, "library": f"with {secret} in it"})
+    elif mode == "tells-markdown":
+        print("<img src=x> | `stderr` \x1b[31m", file=sys.stderr)
+        ready(versions={"client": "<img> | `1` \x1b[31m", "library": "a | b\n<img>"}, settings={"<img>": "| `x`"})
     else:
         ready()
     if mode == "ends-before-its-window":
