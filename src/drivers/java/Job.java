@@ -46,6 +46,7 @@ public final class Job {
         Properties properties = new Properties();
         properties.put("client.id", "kbench");
         node.path("settings").properties().forEach(e -> properties.put(e.getKey(), e.getValue().asText()));
+        SaslLogin.translate(properties);
         properties.put("bootstrap.servers", bootstrapServers());
         properties.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
         properties.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
