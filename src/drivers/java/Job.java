@@ -11,9 +11,11 @@ public final class Job {
     private static final int PROTOCOL = 1;
 
     private final JsonNode node;
+    private final Keys keys;
 
     private Job(JsonNode node) {
         this.node = node;
+        keys = new Keys(node.path("key").asText("none"), node.path("seed").asLong(1));
     }
 
     /** Refuses what this driver would otherwise do differently from what was asked. */
@@ -23,8 +25,6 @@ public final class Job {
             throw new IllegalArgumentException("the job is not of protocol " + PROTOCOL);
         if (!job.isProbe() && !"producer".equals(job.role()))
             throw new IllegalArgumentException("role " + job.role() + " is not supported");
-        if (!"none".equals(job.node.path("key").asText("none")))
-            throw new IllegalArgumentException("keys are not supported");
         return job;
     }
 
@@ -63,6 +63,10 @@ public final class Job {
 
     public int recordSize() {
         return node.path("payload").path("record_size").asInt();
+    }
+
+    public Keys keys() {
+        return keys;
     }
 
     /** Records per second of this process; 0: as fast as possible. */

@@ -14,6 +14,7 @@ final class ProducerLoop {
     private final Results results;
     private final String topic;
     private final byte[][] values;
+    private final Keys keys;
     private final long limit;
     private final double nanosPerRecord;
 
@@ -24,6 +25,7 @@ final class ProducerLoop {
         this.results = results;
         this.values = values;
         topic = job.topic();
+        keys = job.keys();
         limit = job.limit() == 0 ? Long.MAX_VALUE : job.limit();
         nanosPerRecord = job.rate() > 0 ? 1e9 / job.rate() : 0;
     }
@@ -40,7 +42,7 @@ final class ProducerLoop {
     private void sendAsFastAsPossible() {
         int next = 0;
         for (long i = 0; i < limit && !conversation.isStopped(); i++) {
-            send(values[next], System.nanoTime());
+            send(keys.of(i), values[next], System.nanoTime());
             next = next + 1 == values.length ? 0 : next + 1;
         }
     }
@@ -53,7 +55,7 @@ final class ProducerLoop {
             long intended = origin + (long) (i * nanosPerRecord);
             if (!waitUntil(intended))
                 return;
-            send(values[next], intended);
+            send(keys.of(i), values[next], intended);
             next = next + 1 == values.length ? 0 : next + 1;
         }
     }
@@ -69,9 +71,9 @@ final class ProducerLoop {
         return false;
     }
 
-    private void send(byte[] value, long startNs) {
+    private void send(byte[] key, byte[] value, long startNs) {
         try {
-            producer.send(new ProducerRecord<>(topic, value), new Acknowledgement(startNs));
+            producer.send(new ProducerRecord<>(topic, key, value), new Acknowledgement(startNs));
         } catch (RuntimeException e) {
             results.fail(startNs, System.nanoTime(), e);
         }

@@ -110,6 +110,7 @@ class ProducerLoop(object):
         self.limit = job.limit() or sys.maxint
         self.rate = job.rate()
         self.values = list(Payload.read(job))
+        self.key_of = None if job.keys().areNone() else job.keys().of
         self.producer = producer
         self.conversation = conversation
         self.results = results
@@ -123,22 +124,22 @@ class ProducerLoop(object):
         self.producer.flush()
 
     def send_as_fast_as_possible(self):
-        values, count, is_stopped = self.values, len(self.values), self.conversation.isStopped
+        values, count, key_of, is_stopped = self.values, len(self.values), self.key_of, self.conversation.isStopped
         i = 0
         while i < self.limit and not is_stopped():
-            self.send(values[i % count], nano_time())
+            self.send(key_of and key_of(i), values[i % count], nano_time())
             i += 1
 
     def send_at_rate(self):
         """Open loop: a record that leaves late counts from when it should have left, and the schedule never slips."""
-        values, count, nanos_per_record = self.values, len(self.values), 1e9 / self.rate
+        values, count, key_of, nanos_per_record = self.values, len(self.values), self.key_of, 1e9 / self.rate
         origin = nano_time()
         i = 0
         while i < self.limit:
             intended = origin + int(i * nanos_per_record)
             if not self.wait_until(intended):
                 return
-            self.send(values[i % count], intended)
+            self.send(key_of and key_of(i), values[i % count], intended)
             i += 1
 
     def wait_until(self, moment):
@@ -150,7 +151,7 @@ class ProducerLoop(object):
             LockSupport.parkNanos(remaining)
         return False
 
-    def send(self, value, start):
+    def send(self, key, value, start):
         results = self.results
 
         def on_completion(metadata, exception):
@@ -161,7 +162,7 @@ class ProducerLoop(object):
                 results.fail(start, end, exception)
 
         try:
-            self.producer.send(ProducerRecord(self.topic, value), on_completion)
+            self.producer.send(ProducerRecord(self.topic, key, value), on_completion)
         except JavaException as error:
             results.fail(start, nano_time(), error)
 

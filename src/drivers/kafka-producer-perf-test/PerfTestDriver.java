@@ -32,6 +32,8 @@ public final class PerfTestDriver {
             conversation.done(0, 0, Collections.emptyMap());
         } else if (job.limit() == 0) {
             throw new IllegalArgumentException("kafka-producer-perf-test needs a number of records (measure: records)");
+        } else if (!job.keys().areNone()) {
+            throw new IllegalArgumentException("kafka-producer-perf-test makes records without keys");
         } else {
             test(job, conversation);
         }
