@@ -17,18 +17,19 @@ static void skip_blanks(const char **at)
 static bool read_word(const char **at, struct text *word)
 {
     text_clear(word);
-    if (**at != '"') {
-        size_t length = strcspn(*at, " \t\r\n=;\"");
+    char quote = **at;
+    if (quote != '"' && quote != '\'') {
+        size_t length = strcspn(*at, " \t\r\n=;\"'");
         text_append_bytes(word, *at, length);
         *at += length;
         return length > 0;
     }
-    for ((*at)++; **at && **at != '"'; (*at)++) {
+    for ((*at)++; **at && **at != quote; (*at)++) {
         if (**at == '\\' && (*at)[1])
             (*at)++;
         text_append_char(word, **at);
     }
-    if (**at != '"')
+    if (**at != quote)
         return false;
     (*at)++;
     return true;

@@ -34,6 +34,7 @@ static void test_jaas_is_read(void **state)
     check_jaas(PLAIN " required username=\"u\" password=\"p\";", "u", "p");
     check_jaas("  " SCRAM "\n required\n  password = \"a;b=\\\\c\\\"d\"  username=bare tokenauth=true;", "bare",
                "a;b=\\c\"d");
+    check_jaas(PLAIN " required username='it' password='a\"b';", "it", "a\"b");
     check_jaas(PLAIN " required username=u password=\"\"", "u", "");
 }
 
