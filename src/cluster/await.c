@@ -9,6 +9,7 @@
 #define LIST_TIMEOUT_MS 250
 #define ANSWER_TIMEOUT_MS 2000
 #define PAUSE_MS 20
+#define SCRAM_FIXED_VERSION 0x020601ff /* of librdkafka */
 
 static bool all_answer(struct cluster *cluster, const int32_t *ids, int count)
 {
@@ -58,6 +59,22 @@ static bool not_whole(const struct cluster *cluster, int brokers, int listed, in
     return false;
 }
 
+/* librdkafka repeated its nonce in SCRAM's last message until 2.6.1. Brokers before 4.0 let that pass, later ones call it a wrong
+ * password. */
+static const char *refusal_hint(const struct cluster *cluster)
+{
+    const char *mechanism = property_list_get(&cluster->client_properties, "sasl.mechanism");
+    if (!mechanism || !string_starts_with(mechanism, "SCRAM-") || rd_kafka_version() >= SCRAM_FIXED_VERSION)
+        return "";
+    return "; brokers since Kafka 4.0 refuse every login by SCRAM of this librdkafka, it must be 2.6.1 or newer";
+}
+
+static bool refused(const struct cluster *cluster, struct error *error)
+{
+    return error_set(error, ERROR_UNAVAILABLE, "the cluster at '%s' refuses: %s%s", cluster->bootstrap_servers,
+                     cluster->admin.reason, refusal_hint(cluster));
+}
+
 bool cluster_await_brokers(struct cluster *cluster, int brokers, int timeout_ms, struct error *error)
 {
     int64_t deadline_ns = clock_monotonic_ns() + timeout_ms * NS_PER_MS;
@@ -71,8 +88,7 @@ bool cluster_await_brokers(struct cluster *cluster, int brokers, int timeout_ms,
         if (is_whole(cluster, brokers, &listed))
             return true;
         if (admin_is_refused(&cluster->admin))
-            return error_set(error, ERROR_UNAVAILABLE, "the cluster at '%s' refuses: %s", cluster->bootstrap_servers,
-                             cluster->admin.reason);
+            return refused(cluster, error);
         clock_sleep_ms(PAUSE_MS);
     }
     return not_whole(cluster, brokers, listed, timeout_ms, error);

@@ -1,20 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real brokers: a local cluster's life and end, and an external one that asks for a password and for TLS."""
-import glob
 import json
 import os
 import signal
-import socket
 import subprocess
-import tempfile
 import unittest
 
-from support import OUT, ROOT, SystemTest, is_alive
-
-JARS = sorted(glob.glob(os.path.join(ROOT, "build", "lib", "kafka-[0-9]*")))
-KAFKA = os.path.basename(JARS[0])[len("kafka-"):] if JARS else None
-JAVA_HOME = os.environ.get("JAVA_HOME")
-REACH = os.path.join(OUT, "tests", "tools", "cluster_reach")
+from brokers import JARS, KAFKA, PLAIN, REACH, SCRAM, Broker, jaas
+from support import SystemTest, is_alive
 
 DEFINITION = """\
 version: {version}
@@ -25,20 +18,6 @@ cases:
 runs:
   - {{name: nothing, driver: 'null'}}
 """
-
-
-def tool(name):
-    return os.path.join(JAVA_HOME, "bin", name) if JAVA_HOME else name
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 @unittest.skipUnless(JARS, "no broker's jars: 'make setup'")
@@ -126,83 +105,40 @@ class LocalClusterTest(ClusterTest):
         self.assertIn("only a local one", errors)
 
 
-BROKER = """\
-process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=INSIDE://127.0.0.1:{inside},PASSWORD://127.0.0.1:{password},SECURE://127.0.0.1:{secure},\
-CONTROLLER://127.0.0.1:{controller}
-listener.security.protocol.map=INSIDE:PLAINTEXT,PASSWORD:SASL_PLAINTEXT,SECURE:SSL,CONTROLLER:PLAINTEXT
-inter.broker.listener.name=INSIDE
-controller.listener.names=CONTROLLER
-log.dirs={folder}/data
-offsets.topic.replication.factor=1
-sasl.enabled.mechanisms=PLAIN
-listener.name.password.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \
-user_scott="tiger-7301";
-ssl.keystore.type=PKCS12
-ssl.keystore.location={folder}/keys.p12
-ssl.keystore.password=changeit
-"""
-
-
 @unittest.skipUnless(JARS, "no broker's jars: 'make setup'")
 class SecuredClusterTest(ClusterTest):
-    """One broker, set up by hand, that listens with SASL/PLAIN and with TLS."""
-
     @classmethod
     def setUpClass(cls):
-        cls.broker_folder = tempfile.TemporaryDirectory(prefix="kbench-test-")
-        cls.addClassCleanup(cls.broker_folder.cleanup)
-        folder = cls.broker_folder.name
-        names = ("inside", "password", "secure", "controller")
-        cls.ports = dict(zip(names, free_ports(len(names))))
-        config = os.path.join(folder, "server.properties")
-        with open(config, "w") as file:
-            file.write(BROKER.format(folder=folder, **cls.ports))
-        store = ["-keystore", f"{folder}/keys.p12", "-storepass", "changeit", "-alias", "broker"]
-        cls.run_tool([tool("keytool"), "-genkeypair", *store, "-keyalg", "RSA", "-storetype", "PKCS12",
-                      "-dname", "CN=localhost", "-ext", "SAN=ip:127.0.0.1", "-validity", "2"])
-        cls.certificate = f"{folder}/broker.pem"
-        cls.run_tool([tool("keytool"), "-exportcert", *store, "-rfc", "-file", cls.certificate])
-        java = [tool("java"), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", f"{JARS[0]}/*"]
-        cls.run_tool([*java, "kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ", "-c", config])
-        with open(os.path.join(folder, "broker.log"), "w") as log:
-            broker = subprocess.Popen([*java, "kafka.Kafka", config], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        cls.addClassCleanup(cls.end_broker, broker)
-        cls.broker = broker
-
-    @staticmethod
-    def run_tool(command):
-        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-
-    @staticmethod
-    def end_broker(broker):
-        broker.kill()
-        broker.wait()
-
-    def setUp(self):
-        super().setUp()
-        inside = self.define_external(f"127.0.0.1:{self.ports['inside']}", version="inside")
-        self.wait_until(lambda: subprocess.run([REACH, inside, "make", "ready"], cwd=self.folder, timeout=60,
-                                               env=self.environment(), capture_output=True).returncode == 0,
-                        "the broker is ready")
+        cls.broker = Broker()
+        cls.addClassCleanup(cls.broker.end)
 
     def define_sasl(self, password):
-        return self.define_external(f"127.0.0.1:{self.ports['password']}", **{
-            "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "PLAIN", "sasl.username": "scott",
+        return self.define_external(self.broker.address("password"), **{
+            "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "PLAIN", "sasl.username": PLAIN[0],
             "sasl.password": password})
 
     def test_the_right_password_from_the_environment(self):
-        output = self.reach(self.define_sasl("${env:SECRET}"), "make", "sasl", SECRET="tiger-7301")
+        output = self.reach(self.define_sasl("${env:SECRET}"), "make", "sasl", SECRET=PLAIN[1])
         self.assertIn("brokers 1\n", output)
 
     def test_the_same_as_java_writes_it(self):
-        definition = self.define_external(f"127.0.0.1:{self.ports['password']}", **{
+        definition = self.define_external(self.broker.address("password"), **{
             "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "PLAIN",
-            "sasl.jaas.config": "org.apache.kafka.common.security.plain.PlainLoginModule required "
-                                'username="scott" password="${env:SECRET}";'})
-        self.assertIn("brokers 1\n", self.reach(definition, "make", "jaas", SECRET="tiger-7301"))
+            "sasl.jaas.config": jaas("plain.Plain", username=PLAIN[0], password="${env:SECRET}")})
+        self.assertIn("brokers 1\n", self.reach(definition, "make", "jaas", SECRET=PLAIN[1]))
+
+    def test_scram_and_what_an_old_librdkafka_makes_of_it(self):
+        user, password = SCRAM
+        definition = self.define_external(self.broker.address("both"), **{
+            "security.protocol": "SASL_SSL", "ssl.truststore.type": "PEM",
+            "ssl.truststore.location": self.broker.certificate, "sasl.mechanism": "SCRAM-SHA-256",
+            "sasl.jaas.config": jaas("scram.Scram", username=user, password="${env:SECRET}")})
+        if subprocess.run(["pkg-config", "--atleast-version=2.6.1", "rdkafka"]).returncode == 0:
+            self.assertIn("brokers 1\n", self.reach(definition, "make", "scram", SECRET=password))
+        else:
+            output = self.reach(definition, "make", "scram", status=3, SECRET=password)
+            self.assertIn("Authentication failed", output)
+            self.assertIn("it must be 2.6.1 or newer", output)
 
     def test_a_wrong_password_is_refused_and_not_shown(self):
         output = self.reach(self.define_sasl("${env:SECRET}"), "make", "sasl", status=3, SECRET="lion-9157")
@@ -215,19 +151,19 @@ class SecuredClusterTest(ClusterTest):
         self.assertIn("'KBENCH_TEST_NOT_SET' is not set", output)
 
     def test_tls_with_the_brokers_certificate(self):
-        definition = self.define_external(f"127.0.0.1:{self.ports['secure']}", **{
-            "security.protocol": "SSL", "ssl.truststore.type": "PEM", "ssl.truststore.location": self.certificate})
+        definition = self.define_external(self.broker.address("secure"), **{
+            "security.protocol": "SSL", "ssl.truststore.type": "PEM", "ssl.truststore.location": self.broker.certificate})
         self.assertIn("brokers 1\n", self.reach(definition, "make", "tls"))
 
     def test_tls_with_an_unknown_certificate_is_refused(self):
-        definition = self.define_external(f"127.0.0.1:{self.ports['secure']}", **{"security.protocol": "SSL"})
+        definition = self.define_external(self.broker.address("secure"), **{"security.protocol": "SSL"})
         output = self.reach(definition, "make", "tls", status=3)
         self.assertIn("refuses", output)
         self.assertIn("certificate verify failed", output)
 
     def test_without_tls_where_it_is_needed(self):
-        output = self.reach(self.define_external(f"127.0.0.1:{self.ports['secure']}"), "make", "tls", status=3)
-        self.assertIn(f"127.0.0.1:{self.ports['secure']}", output)
+        output = self.reach(self.define_external(self.broker.address("secure")), "make", "tls", status=3)
+        self.assertIn(self.broker.address("secure"), output)
 
 
 if __name__ == "__main__":
