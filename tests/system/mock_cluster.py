@@ -9,24 +9,7 @@ import json
 import sys
 
 import confluent_kafka
-
-MOCK_PARTITIONS = 4  # librdkafka's default for a topic that it makes by itself
-
-
-def read(bootstrap, topic, count):
-    consumer = confluent_kafka.Consumer(
-        {"bootstrap.servers": bootstrap, "group.id": "test", "enable.auto.commit": False, "enable.partition.eof": True}
-    )
-    consumer.assign([confluent_kafka.TopicPartition(topic, i, 0) for i in range(MOCK_PARTITIONS)])
-    records, at_end = [], set()
-    while len(at_end) < MOCK_PARTITIONS:
-        for message in consumer.consume(count, 1.0):
-            if message.error():
-                at_end.add(message.partition())
-            else:
-                records.append([message.key() and message.key().hex(), message.value().hex()])
-    consumer.close()
-    return records
+from read_topic import read
 
 
 def main():

@@ -9,14 +9,13 @@ import json
 import os
 import random
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 import unittest
 from pathlib import Path
+
+from played import TIMEOUT_S, Played, splitmix64
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / "build/venv/bin/python"
@@ -26,10 +25,7 @@ DRIVERS = {
     "kafka-python": [PYTHON, ROOT / "src/drivers/kafka-python/driver.py"],
 }
 ON_LIBRDKAFKA = ("c", "confluent-python")
-SAMPLE = struct.Struct("<qqii")
 RECORD_SIZE, RECORDS = 20, 50
-TIMEOUT_S = 60
-
 
 def setUpModule():
     for name, command in DRIVERS.items():
@@ -38,71 +34,6 @@ def setUpModule():
     for module in ("confluent_kafka", "kafka"):
         if subprocess.run([PYTHON, "-c", f"import {module}"], stderr=subprocess.DEVNULL).returncode != 0:
             raise unittest.SkipTest(f"{PYTHON} has no {module}")
-
-
-class Played:
-    """One driver from job to end. `stop`: None leaves the end to the limit, else seconds from start until `ending`.
-    `before` is called between ready and start."""
-
-    def __init__(self, name, job, stop=None, ending=b'{"command":"stop"}\n', samples=True, before=None):
-        self.samples, self.ready, self.done, self._before = [], None, None, before or (lambda: None)
-        with tempfile.TemporaryDirectory() as folder:
-            fifo = os.path.join(folder, "samples") if samples else None
-            if samples:
-                os.mkfifo(fifo)
-                self._fifo = open(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0)
-            with subprocess.Popen(
-                DRIVERS[name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-            ) as process:
-                watch = threading.Timer(TIMEOUT_S, process.kill)
-                watch.start()
-                try:
-                    self._converse(
-                        process,
-                        dict(job, fifo=fifo),
-                        threading.Thread(target=self._read) if samples else None,
-                        stop,
-                        ending,
-                    )
-                finally:
-                    watch.cancel()
-                    process.kill()
-            if samples:
-                self._fifo.close()
-
-    def _converse(self, process, job, reader, stop, ending):
-        process.stdin.write(json.dumps(job).encode() + b"\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
-        if line:
-            self.ready = json.loads(line)
-            if reader:
-                reader.start()
-            self._before()
-            self.started_ns = time.monotonic_ns()
-            process.stdin.write(b'{"command":"start"}\n')
-            process.stdin.flush()
-            if stop is not None:
-                time.sleep(stop)
-                process.stdin.write(ending)
-                process.stdin.close()
-            self.done = json.loads(process.stdout.readline())
-        self.stderr = process.stderr.read().decode()
-        self.status = process.wait()
-        if line and reader:
-            reader.join()
-
-    def _read(self):
-        os.set_blocking(self._fifo.fileno(), True)
-        self.samples = list(SAMPLE.iter_unpack(self._fifo.readall()))
-
-
-def splitmix64(state):
-    mask = (1 << 64) - 1
-    z = (state + 0x9E3779B97F4A7C15) & mask
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
-    return z ^ (z >> 31)
 
 
 class NativeDriverTest(unittest.TestCase):
@@ -170,7 +101,7 @@ class NativeDriverTest(unittest.TestCase):
         for name in DRIVERS:
             for change in ({"key": "odd"}, {"role": "consumer"}, {"protocol": 2}, {"settings": {"no.such.setting": 1}}):
                 with self.subTest(driver=name, change=change):
-                    played = Played(name, self.job(**change), samples=False)
+                    played = Played(DRIVERS[name], self.job(**change), samples=False)
                     self.assertEqual((played.ready, played.status), (None, 1))
                     self.assertNotIn("Traceback", played.stderr)
                     self.assertTrue(played.stderr)
@@ -186,7 +117,7 @@ class NativeDriverTest(unittest.TestCase):
             for key, of in keys.items():
                 with self.subTest(driver=name, key=key):
                     topic = f"keys-{key}-{name}"
-                    played = Played(name, self.job(topic=topic, key=key, limits={"records": count}))
+                    played = Played(DRIVERS[name], self.job(topic=topic, key=key, limits={"records": count}))
                     self.assert_adds_up(played)
                     self.assertEqual(played.done["acked"], count)
                     values = [self.payload[i % RECORDS * RECORD_SIZE :][:RECORD_SIZE].hex() for i in range(count)]
@@ -200,28 +131,28 @@ class NativeDriverTest(unittest.TestCase):
         for name in ON_LIBRDKAFKA:
             for ending in (b'{"command":"stop"}\n', b""):
                 with self.subTest(driver=name, ending=ending):
-                    played = Played(name, self.job(topic=f"stop-{name}-{len(ending)}"), stop=0.3, ending=ending)
+                    played = Played(DRIVERS[name], self.job(topic=f"stop-{name}-{len(ending)}"), stop=0.3, ending=ending)
                     self.assert_adds_up(played)
                     self.assertGreater(played.done["acked"], 0)
 
     def test_counts_alone_without_samples(self):
         for name in ON_LIBRDKAFKA:
             with self.subTest(driver=name):
-                played = Played(name, self.job(topic=f"off-{name}", limits={"records": 1000}), samples=False)
+                played = Played(DRIVERS[name], self.job(topic=f"off-{name}", limits={"records": 1000}), samples=False)
                 self.assertEqual((played.done["acked"], played.samples, played.status), (1000, [], 0))
 
     def test_a_full_queue_is_waited_for_and_no_error(self):
         for name in ON_LIBRDKAFKA:
             with self.subTest(driver=name):
                 settings = {"queue.buffering.max.messages": 10}
-                played = Played(name, self.job(topic=f"full-{name}", settings=settings, limits={"records": 2000}))
+                played = Played(DRIVERS[name], self.job(topic=f"full-{name}", settings=settings, limits={"records": 2000}))
                 self.assert_adds_up(played)
                 self.assertEqual((played.done["acked"], played.done["errors"]), (2000, {}))
 
     def test_a_fixed_rate_charges_from_the_intended_time(self):
         for name in ON_LIBRDKAFKA:
             with self.subTest(driver=name):
-                played = Played(name, self.job(topic=f"rate-{name}", rate=400.0, limits={"records": 100}))
+                played = Played(DRIVERS[name], self.job(topic=f"rate-{name}", rate=400.0, limits={"records": 100}))
                 self.assert_adds_up(played)
                 starts = sorted(start for start, *_ in played.samples)
                 steps = {later - earlier for earlier, later in zip(starts, starts[1:])}
@@ -235,7 +166,7 @@ class NativeDriverTest(unittest.TestCase):
                     topic=f"large-{name}", payload=payload, settings={"message.max.bytes": 1000}, limits={"records": 5}
                 )
                 self.assertEqual(RECORD_SIZE * RECORDS, 1000)
-                played = Played(name, job)
+                played = Played(DRIVERS[name], job)
                 self.assert_adds_up(played, status=10)
                 self.assertEqual((played.done["failed"], played.done["errors"]), (5, {"MSG_SIZE_TOO_LARGE": 5}))
 
@@ -245,7 +176,7 @@ class NativeDriverTest(unittest.TestCase):
                 settings = {"message.timeout.ms": 300, "queue.buffering.max.ms": 0}
                 job = self.job(topic=f"late-{name}", settings=settings, limits={"records": 20})
                 try:
-                    played = Played(name, job, before=self.freeze_mock)
+                    played = Played(DRIVERS[name], job, before=self.freeze_mock)
                 finally:
                     self.mock.send_signal(signal.SIGCONT)
                 self.assert_adds_up(played, status=-192)
@@ -260,7 +191,7 @@ class NativeDriverTest(unittest.TestCase):
                     "sasl.password": "hunter2",
                     "sasl.username": "me",
                 }
-                played = Played(name, self.job(topic=f"force-{name}", settings=settings, limits={"records": 1}))
+                played = Played(DRIVERS[name], self.job(topic=f"force-{name}", settings=settings, limits={"records": 1}))
                 in_force = played.ready["settings"]
                 self.assertNotIn("hunter2", json.dumps(played.ready) + played.stderr)
                 self.assertEqual(in_force["sasl.password"], "<redacted>")
