@@ -79,7 +79,7 @@ static void take_settings(struct trial *trial, const struct trial_request *reque
         const struct setting_record *from = &settings->items[i];
         trial->settings[i] = (struct store_trial_setting){
             .canonical = keep(trial, from->canonical),
-            .native = keep(trial, from->native),
+            .native = keep_redacted(trial, request, from->native),
             .requested = from->secret && from->requested ? REDACTED : keep_redacted(trial, request, from->requested),
             .in_force = from->secret && from->in_force ? REDACTED : keep_redacted(trial, request, from->in_force),
             .applied = from->applied && !from->differs,
@@ -110,7 +110,7 @@ static void take_first(struct trial *trial, const struct trial_request *request,
         free(versions);
         trial->row.client_version = keep_redacted(trial, request, json_get_string(outcome->versions, "client", NULL));
         trial->row.client_library =
-            keep(trial, json_get_string(outcome->versions, "library", request->driver->library));
+            keep_redacted(trial, request, json_get_string(outcome->versions, "library", request->driver->library));
     }
     trial->row.command_line = keep_redacted(trial, request, outcome->command_line);
     if (outcome->settings)
