@@ -78,4 +78,5 @@ class MisbehavingTest(SystemTest):
                     contents[os.path.join(root, name)] = file.read()
         for secret in secrets:
             for name, content in contents.items():
-                self.assertNotIn(secret.encode(), content, name)
+                at = content.find(secret.encode())
+                self.assertEqual(at, -1, f"{name}: {content[max(0, at - 100):at + 100]}")
