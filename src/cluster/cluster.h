@@ -60,6 +60,9 @@ bool cluster_create_topic(struct cluster *cluster, const char *topic, int partit
 /* Delete one topic that cluster_create_topic() made; any other name is refused. */
 bool cluster_delete_topic(struct cluster *cluster, const char *topic, struct error *error);
 
+/* Whether a topic made here is gone, which is then somebody else's doing. False when the cluster does not tell. */
+bool cluster_has_lost_topic(struct cluster *cluster, const char *topic);
+
 /* Leave a topic where it is: cluster_stop() will not delete it, and cluster_delete_topic() no longer may. */
 void cluster_keep_topic(struct cluster *cluster, const char *topic);
 

@@ -176,6 +176,19 @@ bool cluster_create_topic(struct cluster *cluster, const char *topic, int partit
                                      topic, (long long)records);
 }
 
+/* By the list of all topics: to ask for one by its name can bring it back where brokers make topics by themselves. */
+bool cluster_has_lost_topic(struct cluster *cluster, const char *topic)
+{
+    const struct rd_kafka_metadata *metadata;
+    if (rd_kafka_metadata(cluster->admin.client, 1, NULL, &metadata, METADATA_TIMEOUT_MS))
+        return false;
+    bool found = false;
+    for (int i = 0; i < metadata->topic_cnt && !found; i++)
+        found = string_equal(metadata->topics[i].topic, topic);
+    rd_kafka_metadata_destroy(metadata);
+    return !found;
+}
+
 static bool request_deletion(struct cluster *cluster, const char *topic, struct error *error)
 {
     struct admin *admin = &cluster->admin;
