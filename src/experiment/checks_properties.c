@@ -77,26 +77,40 @@ static void check_login(const struct property_list *client, struct problems *pro
     }
 }
 
-static void check_list(const struct property_list *list, bool of_client, struct problems *problems)
+/* Only what it takes to get into the cluster can come from the environment, and only there can a secret stand. */
+static void check_elsewhere(const struct property_list *list, bool of_client, struct problems *problems)
 {
     for (size_t i = 0; i < list->count; i++) {
-        check_variables(&list->items[i], problems);
-        check_secret(&list->items[i], problems);
+        const struct property *property = &list->items[i];
+        if (redact_is_secret_property(property->name))
+            problems_add(problems, property->position,
+                         "'%s' is a secret, expected it in the cluster's 'client' alone, as \"${env:NAME}\"",
+                         property->name);
+        else if (strstr(property->value, "${"))
+            problems_add(
+                problems, property->position,
+                "'%s' has a '${', which is replaced in the cluster's 'client' alone, expected the value itself",
+                property->name);
         if (of_client)
-            check_reserved(&list->items[i], problems);
+            check_reserved(property, problems);
     }
 }
 
 void checks_properties(const struct experiment *experiment, struct problems *problems)
 {
-    check_list(&experiment->cluster.config, false, problems);
-    check_list(&experiment->cluster.client, true, problems);
-    check_login(&experiment->cluster.client, problems);
+    const struct property_list *client = &experiment->cluster.client;
+    for (size_t i = 0; i < client->count; i++) {
+        check_variables(&client->items[i], problems);
+        check_secret(&client->items[i], problems);
+        check_reserved(&client->items[i], problems);
+    }
+    check_login(client, problems);
+    check_elsewhere(&experiment->cluster.config, false, problems);
     for (size_t i = 0; i < experiment->case_count; i++) {
-        check_list(&experiment->cases[i].topic_config, false, problems);
-        check_list(&experiment->cases[i].producer, true, problems);
-        check_list(&experiment->cases[i].consumer, true, problems);
+        check_elsewhere(&experiment->cases[i].topic_config, false, problems);
+        check_elsewhere(&experiment->cases[i].producer, true, problems);
+        check_elsewhere(&experiment->cases[i].consumer, true, problems);
     }
     for (size_t i = 0; i < experiment->run_count; i++)
-        check_list(&experiment->runs[i].config, true, problems);
+        check_elsewhere(&experiment->runs[i].config, true, problems);
 }
