@@ -54,7 +54,8 @@ bool trial_run(const struct trial_request *request, struct trial *trial, struct 
     bool created = ok;
     ok = ok && execute(request, trial, error) && verify(request, trial, error);
     /* What clients say of a topic that is gone is a consequence, if they say anything. */
-    if (!ok && created && error->category == ERROR_UNAVAILABLE && cluster_has_lost_topic(request->cluster, request->topic))
+    if (!ok && created && error->category == ERROR_UNAVAILABLE &&
+        cluster_has_lost_topic(request->cluster, request->topic))
         error_prefix(error, "the trial's topic was deleted meanwhile, not by kbench");
     if (ok)
         trial->row.status = "ok";
