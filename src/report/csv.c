@@ -36,7 +36,7 @@ void report_csv_results(const struct report_model *model, struct text *text)
 {
     text_append(
         text,
-        "experiment,revision,case,run,block,attempt,status,source,started_at,warmup_s,duration_s,record_size,records_sent,"
+        "experiment,revision,case_name,run_name,trial,attempt,status,source,started_at,warmup_s,duration_s,record_size,records_sent,"
         "records_acked,records_failed,records_stored,records_lost,records_duplicated,records_per_sec,mb_per_sec,"
         "latency_avg_ms,latency_p50_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,latency_max_ms,client_cpu_s,"
         "client_max_rss_bytes,broker_cpu_s,steal_percent,client_library,client_version,broker_version,cluster_kind,"
@@ -82,7 +82,7 @@ void report_csv_summary(const struct report_model *model, struct text *text)
 {
     text_append(
         text,
-        "experiment,revision,case,run,metric,trials,median,ci_low,ci_high,lowest,highest,over_all_trials,relative_to,blocks,"
+        "experiment,revision,case_name,run_name,metric,trials,median,ci_low,ci_high,lowest,highest,over_all_trials,relative_to,blocks,"
         "ratio,ratio_ci_low,ratio_ci_high\n");
     for (size_t i = 0; i < model->case_count; i++)
         for (size_t j = 0; j < model->cases[i].pair_count; j++)
