@@ -163,7 +163,7 @@ static const struct key design_keys[] = {
          "blocked: every block holds each pair once, shuffled by seed; random: all shuffled; sequential: as written"},
     {"seed", KEY_COUNT, AT(experiment_design, seed), .fallback = "1", IN(0, 9007199254740991.0),
      .help = "of the order and of the records' bytes"},
-    {"warmup", KEY_DURATION, AT(experiment_design, warmup_ms), .fallback = "30s", IN(0, 3600000),
+    {"warmup", KEY_DURATION, AT(experiment_design, warmup_ms), .fallback = "60s", IN(0, 3600000),
      .help = "before the first trial the cluster is driven until its throughput is steady, at most this long; 0s: not"},
     {"timeout", KEY_DURATION, AT(experiment_design, timeout_ms), .fallback = "2m", IN(1000, 864000000),
      .help = "for one trial"},

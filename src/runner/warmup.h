@@ -10,7 +10,7 @@
 #include "runner/trial.h"
 
 /*
- * Drive the request's case until the rates of three successive windows of two seconds lie within 10 % of each other, for
+ * Drive the request's case until its throughput is steady, 8 s against the 8 s before them within 3 %, for
  * `design.warmup` at most. `notes` gets what it took: run, case, seconds, rates of the windows, steady. The request's
  * `until` is set here. False when it failed or was interrupted.
  */

@@ -8,7 +8,11 @@ folder=$2
 rm -rf "$folder.part"
 mkdir -p "$(dirname "$folder")"
 echo "kbench: resolving $profile with Maven" >&2
-mvn -q -B -Dstyle.color=never -f "$(dirname "$0")/pom.xml" -P "$profile" dependency:copy-dependencies \
-    -DincludeScope=runtime -DoutputDirectory="$(pwd)/$folder.part" >&2
+# Maven's own lines matter only when it fails.
+said=$(mvn -q -B -f "$(dirname "$0")/pom.xml" -P "$profile" dependency:copy-dependencies \
+    -DincludeScope=runtime -DoutputDirectory="$(pwd)/$folder.part" 2>&1) || {
+    printf '%s\n' "$said" >&2
+    exit 1
+}
 rm -rf "$folder"
 mv "$folder.part" "$folder"

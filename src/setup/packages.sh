@@ -43,10 +43,13 @@ look
 [ -n "$needed$wanted" ] || exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "kbench: installing$needed$wanted" >&2
-    apt-get update -qq >&2
+    # apt's own lines matter only when it fails.
     # shellcheck disable=SC2086 -- the lists are words
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed $wanted >&2 ||
+    said=$(apt-get update -qq 2>&1 &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed $wanted 2>&1) || {
+        printf '%s\n' "$said" >&2
         echo "kbench: apt-get could not install all of it" >&2
+    }
     look
 fi
 [ -z "$needed$wanted" ] || echo "kbench: missing on this machine; type: sudo apt-get install -y$needed$wanted" >&2
