@@ -14,7 +14,7 @@ set xlabel "percentile of the records"
 set ylabel "latency, ms"
 set logscale xy
 set xrange [1:*]
-set xtics ("0 %%" 1, "50 %%" 2, "90 %%" 10, "99 %%" 100, "99.9 %%" 1e3, "99.99 %%" 1e4, "99.999 %%" 1e5, "99.9999 %%" 1e6, "99.99999 %%" 1e7)
+set xtics ("" 1, "50 %%" 2, "90 %%" 10, "99 %%" 100, "99.9 %%" 1e3, "99.99 %%" 1e4, "99.999 %%" 1e5, "99.9999 %%" 1e6, "99.99999 %%" 1e7)
 set format y "%g"
 set grid xtics ytics
 set key outside below center horizontal reverse Left samplen 3 maxcols 2 height 1

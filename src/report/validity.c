@@ -319,7 +319,7 @@ static void state_instrument(struct report_model *model)
     else
         string_list_push(
             &model->validity,
-            "What taking the samples costs the clients was not measured in this database; `make bench` does.");
+            "What taking the samples costs the clients was not measured in this database; \"make bench\" does.");
     text_release(&list);
 }
 

@@ -42,12 +42,13 @@ WRONG_DEFINITIONS = {
                             " to: {case: plain, run: nothing}, ratio: [1, 2]}\ndesign:", "11:61", "did you mean 'plain'?"),
 }
 
-def with_setting(setting):
-    return GOOD.replace("'null'", "kafka-python").replace("    measure:", f"    producer: {{{setting}: 5}}\n    measure:").encode()
+def with_setting(setting, driver="kafka-python"):
+    return GOOD.replace("'null'", driver).replace("    measure:", f"    producer: {{{setting}: 5}}\n    measure:").encode()
 
 
 WHOLE_FILES = {
     "setting that the client does not know": (with_setting("linger.msec"), "7:29", "did you mean 'linger.ms'?"),
+    "setting that Java's client would pass over": (with_setting("linger.msec", "java"), "7:29", "driver 'java' does not know"),
     "setting that the client cannot honour": (with_setting("buffer.memory"), "7:31", "cannot honour 'buffer.memory'"),
     "nothing at all": (b"", "1:1", "is empty"),
     "a list": (b"- a\n- b\n", "1:1", "expected a mapping"),
