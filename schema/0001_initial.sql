@@ -160,6 +160,7 @@ CREATE TABLE trial (
     samples_before_start    INTEGER,
     samples_late            INTEGER,
     samples_truncated_bytes INTEGER,
+    run_s                   REAL,
     setup_s                 REAL,
     teardown_s              REAL,
     client_library          TEXT,

@@ -313,7 +313,7 @@ static void state_instrument(struct report_model *model)
     if (list.length)
         string_list_push_format(
             &model->validity,
-            "What taking the samples costs, as throughput with them to throughput without, paired by block, from the "
+            "What taking the samples costs, as throughput of whole runs with them to that without, paired by block, from the "
             "experiment \"instrument\" of this database: %s.",
             list.bytes);
     else

@@ -137,6 +137,8 @@ void trial_row_take_drivers(struct trial *trial, const struct execution *executi
     }
     trial->cluster_failed = execution->cluster_failed;
     int64_t start_ns = execution->start_ns ? execution->start_ns : clock_monotonic_ns();
+    if (execution->done_ns)
+        trial->row.run_s = (double)(execution->done_ns - execution->start_ns) / NS_PER_S;
     trial->row.setup_s = (double)(start_ns - trial->begun_ns) / NS_PER_S;
 }
 

@@ -41,6 +41,7 @@ static const struct column result_columns[] = {
     COLUMN(struct store_result_row, broker_cpu_s),
     COLUMN(struct store_result_row, steal_percent),
     COLUMN(struct store_result_row, other_cpu_s),
+    COLUMN(struct store_result_row, run_s),
     COLUMN(struct store_result_row, setup_s),
     COLUMN(struct store_result_row, teardown_s),
     COLUMN(struct store_result_row, client_max_rss_bytes),

@@ -102,6 +102,7 @@ struct store_trial {
     int64_t client_max_rss_bytes;
     int64_t samples, samples_negative, samples_out_of_range, samples_before_start, samples_late,
         samples_truncated_bytes;
+    double run_s;               /* from the start command to the end of the last driver, flush included */
     double setup_s, teardown_s; /* what the trial cost around its window */
     const char *client_library, *client_version, *broker_version, *cluster_kind;
     const char *versions;     /* JSON of the driver's ready */
@@ -145,7 +146,7 @@ struct store_result_row { /* one measured, tool or published row of `results`, i
     int block, attempt;
     int64_t record_size, records_sent, records_acked, records_failed, records_stored, records_lost, records_duplicated;
     double warmup_s, duration_s, records_per_sec, mb_per_sec, latency_avg_ms, latency_p50_ms, latency_p95_ms,
-        latency_p99_ms, latency_p999_ms, latency_max_ms, client_cpu_s, broker_cpu_s, steal_percent, other_cpu_s,
+        latency_p99_ms, latency_p999_ms, latency_max_ms, client_cpu_s, broker_cpu_s, steal_percent, other_cpu_s, run_s,
         setup_s, teardown_s;
     int64_t client_max_rss_bytes, samples_negative, samples_out_of_range, samples_before_start, samples_late;
 };

@@ -48,6 +48,7 @@ static const struct column trial_columns[] = {
     COLUMN(struct store_trial, samples_before_start),
     COLUMN(struct store_trial, samples_late),
     COLUMN(struct store_trial, samples_truncated_bytes),
+    COLUMN(struct store_trial, run_s),
     COLUMN(struct store_trial, setup_s),
     COLUMN(struct store_trial, teardown_s),
     COLUMN(struct store_trial, client_library),

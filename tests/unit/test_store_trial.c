@@ -48,6 +48,7 @@ static struct store_trial full_trial(const struct fixture *fixture)
     trial.steal_percent = 7.5;
     trial.client_max_rss_bytes = 105;
     trial.samples_late = 106;
+    trial.run_s = 7.5;
     trial.setup_s = 8.5;
     trial.teardown_s = 9.5;
     trial.client_library = "it's; DROP TABLE trial; -- \"\xe2\x82\xac\"";
@@ -84,7 +85,7 @@ static void assert_full_row(const struct store_result_row *row)
     assert_true(row->latency_p50_ms == 1.5 && row->latency_p95_ms == 2.5 && row->latency_p99_ms == 3.5);
     assert_true(row->latency_p999_ms == 4.5 && row->latency_max_ms == 5.5 && row->client_cpu_s == 6.5);
     assert_true(isnan(row->broker_cpu_s) && row->steal_percent == 7.5 && isnan(row->other_cpu_s));
-    assert_true(row->setup_s == 8.5 && row->teardown_s == 9.5);
+    assert_true(row->run_s == 7.5 && row->setup_s == 8.5 && row->teardown_s == 9.5);
     assert_int_equal(row->client_max_rss_bytes, 105);
     assert_int_equal(row->samples_late, 106);
     assert_true(row->samples_negative == STORE_ABSENT);
@@ -155,7 +156,7 @@ static void test_absent_is_null(void **state)
                       "latency_p99_ms, latency_p999_ms, latency_max_ms, client_cpu_s, broker_cpu_s, other_cpu_s, "
                       "steal_percent, stall_cpu_percent, stall_io_percent, stall_memory_percent, dirty_bytes_max, "
                       "frequency_mhz, client_max_rss_bytes, samples, samples_negative, samples_out_of_range, "
-                      "samples_before_start, samples_late, samples_truncated_bytes, setup_s, teardown_s, "
+                      "samples_before_start, samples_late, samples_truncated_bytes, run_s, setup_s, teardown_s, "
                       "client_library, versions, cause) IS NOT NULL"),
         0);
     assert_null(store_read_latency(fixture->store, id, &error));
