@@ -255,7 +255,7 @@ class Report(MisbehavingTest):
                 rows = list(csv.reader(file))
             self.assertEqual({len(row) for row in rows}, {len(rows[0])}, name)
             tables[name] = rows
-        trials = [rows for rows in tables.values() if "block" in rows[0] and "records_per_sec" in rows[0]]
+        trials = [rows for rows in tables.values() if "trial" in rows[0] and "records_per_sec" in rows[0]]
         self.assertTrue(trials, tables.keys())
         column = trials[0][0].index("records_per_sec")
         self.assertEqual(sorted(float(row[column]) for row in trials[0][1:]),
