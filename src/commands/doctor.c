@@ -10,6 +10,7 @@
 #include "commands/command.h"
 #include "driver/driver.h"
 #include "driver/placeholder.h"
+#include "environment/sampler.h"
 
 #include "base/banned.h"
 
@@ -188,15 +189,6 @@ static char *kernel_file(const char *path)
     return text_detach(&content);
 }
 
-static int64_t memory_available_bytes(void)
-{
-    char *content = kernel_file("/proc/meminfo");
-    const char *line = content ? strstr(content, "MemAvailable:") : NULL;
-    int64_t kib = line ? strtoll(line + strlen("MemAvailable:"), NULL, 10) : -1;
-    free(content);
-    return kib < 0 ? -1 : kib * 1024;
-}
-
 static void check_kernel(struct doctor *doctor)
 {
     char *clock = kernel_file("/sys/devices/system/clocksource/clocksource0/current_clocksource");
@@ -227,7 +219,7 @@ static bool run(const struct invocation *invocation, struct error *error)
     check_open_files(&doctor);
     tell_bytes(&doctor, "disk", file_free_bytes("."), DISK_LEAST_BYTES, DISK_GOOD_BYTES,
                "'kbench plan' tells how much an experiment needs");
-    tell_bytes(&doctor, "memory", memory_available_bytes(), MEMORY_LEAST_BYTES, MEMORY_GOOD_BYTES,
+    tell_bytes(&doctor, "memory", environment_available_memory_bytes(), MEMORY_LEAST_BYTES, MEMORY_GOOD_BYTES,
                "three brokers and a client take about 5 GiB");
     check_kernel(&doctor);
     if (!doctor.missing)

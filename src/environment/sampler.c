@@ -236,3 +236,12 @@ int64_t environment_dirty_bytes(void)
     close_file(fd);
     return bytes;
 }
+
+int64_t environment_available_memory_bytes(void)
+{
+    char text[4096];
+    int fd = open_file("/proc/meminfo");
+    int64_t bytes = read_again(fd, text, sizeof text) ? proc_meminfo_bytes(text, "MemAvailable") : -1;
+    close_file(fd);
+    return bytes;
+}

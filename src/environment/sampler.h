@@ -56,5 +56,7 @@ void sampler_usage(const struct sampler *sampler, int64_t from_ns, int64_t to_ns
 
 /* Dirty + Writeback now, in bytes; -1 when unknown. */
 int64_t environment_dirty_bytes(void);
+/* What programs could get now without swapping, as the kernel estimates it, in bytes; -1 when unknown. */
+int64_t environment_available_memory_bytes(void);
 
 #endif

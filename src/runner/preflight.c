@@ -6,11 +6,11 @@
 
 #include "base/file.h"
 #include "cluster/cluster.h"
+#include "environment/sampler.h"
 
 #include "base/banned.h"
 
 #define MIB (INT64_C(1) << 20)
-#define MEMINFO_LIMIT_BYTES 65536
 
 bool preflight_check_workloads(const struct experiment *experiment, struct error *error)
 {
@@ -79,24 +79,10 @@ static void check_drivers(const struct preflight *preflight, json_t *versions, s
 
 /* ---- the machine ---- */
 
-/* What programs could get without swapping, as the kernel estimates it; < 0 when it does not tell. */
-static int64_t available_memory_bytes(void)
-{
-    struct text text = TEXT_INIT;
-    int64_t kib = -1;
-    if (file_read("/proc/meminfo", MEMINFO_LIMIT_BYTES, &text, NULL)) {
-        const char *line = strstr(text.bytes, "MemAvailable:");
-        if (line)
-            kib = strtoll(line + strlen("MemAvailable:"), NULL, 10);
-    }
-    text_release(&text);
-    return kib < 0 ? -1 : kib * 1024;
-}
-
 static void check_machine(const struct preflight *preflight, struct string_list *problems)
 {
     const struct plan *plan = preflight->plan;
-    int64_t disk = file_free_bytes(preflight->folder), memory = available_memory_bytes();
+    int64_t disk = file_free_bytes(preflight->folder), memory = environment_available_memory_bytes();
     bool is_local = preflight->experiment->cluster.kind == CLUSTER_LOCAL;
     if (is_local && disk >= 0 && disk < plan->disk_bytes)
         string_list_push_format(problems,
