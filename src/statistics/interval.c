@@ -90,6 +90,7 @@ void interval_of_median(const double *values, size_t n, uint64_t seed, const cha
     double z0 = bias_correction(sorted, interval->estimate);
     double a = acceleration(values, n);
     interval->has_bounds = true;
+    interval->method = "BCa bootstrap";
     interval->low = bca_bound(sorted, z0, a, gsl_cdf_ugaussian_Pinv(0.025));
     interval->high = bca_bound(sorted, z0, a, gsl_cdf_ugaussian_Pinv(0.975));
     free(sorted);
@@ -106,4 +107,9 @@ void interval_of_ratio(const double *a, const double *b, size_t n, uint64_t seed
     interval->low = exp(interval->low);
     interval->high = exp(interval->high);
     free(logs);
+}
+
+double interval_half_width(const struct interval *interval)
+{
+    return interval->has_bounds ? (interval->high - interval->low) / 2 / fabs(interval->estimate) : NAN;
 }

@@ -11,9 +11,10 @@
 
 struct interval {
     size_t n;
-    double estimate;  /* NaN when n is 0 */
-    bool has_bounds;  /* n >= INTERVAL_MIN_TRIALS */
-    double low, high; /* 95 % */
+    double estimate;    /* NaN when n is 0 */
+    bool has_bounds;    /* n >= INTERVAL_MIN_TRIALS */
+    double low, high;   /* 95 % */
+    const char *method; /* how the bounds were found, for a reader; NULL without bounds */
 };
 
 double statistics_median(const double *values, size_t n);
@@ -22,5 +23,7 @@ void interval_of_median(const double *values, size_t n, uint64_t seed, const cha
 /* exp of the median of log(a[i]/b[i]) with its BCa interval; a and b are paired by block. Values must be > 0. */
 void interval_of_ratio(const double *a, const double *b, size_t n, uint64_t seed, const char *label,
                        struct interval *interval);
+/* Half the interval's width as a share of the estimate; NaN without bounds. */
+double interval_half_width(const struct interval *interval);
 
 #endif

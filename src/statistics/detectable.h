@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How small a difference an experiment could have called one. Pure. */
+#ifndef KBENCH_STATISTICS_DETECTABLE_H
+#define KBENCH_STATISTICS_DETECTABLE_H
+
+#include "statistics/interval.h"
+
+/*
+ * From the interval of a ratio: the smallest difference, as a share (0.05: the one 5 % above the other), whose interval would have
+ * excluded 1 in 8 of 10 repetitions of the experiment: exp((1 + z(0.8) / z(0.975)) × the half-width of the log-ratio) - 1.
+ * NaN without bounds.
+ */
+double detectable_share(const struct interval *ratio);
+
+#endif
