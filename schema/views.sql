@@ -73,7 +73,23 @@ SELECT
     NULL AS runtime,
     NULL AS settings,
     NULL AS published_in,
-    NULL AS note
+    NULL AS note,
+    t.records_due AS records_due,
+    t.records_disordered AS records_disordered,
+    t.verified AS verified,
+    t.client_busiest_thread_cpu_s AS client_busiest_thread_cpu_s,
+    t.broker_idle_percent AS broker_idle_percent,
+    t.broker_bytes_in AS broker_bytes_in,
+    t.broker_gc_s AS broker_gc_s,
+    t.broker_gc_max_ms AS broker_gc_max_ms,
+    t.disk_busy_percent AS disk_busy_percent,
+    t.trend_percent AS trend_percent,
+    t.trend_p_value AS trend_p_value,
+    t.client_cpu_s * 1e6 / nullif(t.window_records, 0) AS client_cpu_us_per_record,
+    t.window_records / nullif(t.client_cpu_s, 0) AS records_per_client_cpu_s,
+    t.broker_cpu_s * 1e6 / nullif(t.window_records, 0) AS broker_cpu_s_per_million_records,
+    t.broker_bytes_in * 1.0 / nullif(t.window_records, 0) AS wire_bytes_per_record,
+    t.client_busiest_thread_cpu_s * 100 / nullif(t.duration_s, 0) AS client_busiest_thread_percent
 FROM trial AS t
 JOIN campaign AS g ON g.id = t.campaign_id
 JOIN experiment_case AS c ON c.id = t.case_id
@@ -148,7 +164,23 @@ SELECT -- the same columns in the same order
     runtime,
     settings,
     source_title AS published_in,
-    note
+    note,
+    NULL AS records_due,
+    NULL AS records_disordered,
+    NULL AS verified,
+    NULL AS client_busiest_thread_cpu_s,
+    NULL AS broker_idle_percent,
+    NULL AS broker_bytes_in,
+    NULL AS broker_gc_s,
+    NULL AS broker_gc_max_ms,
+    NULL AS disk_busy_percent,
+    NULL AS trend_percent,
+    NULL AS trend_p_value,
+    NULL AS client_cpu_us_per_record,
+    NULL AS records_per_client_cpu_s,
+    NULL AS broker_cpu_s_per_million_records,
+    NULL AS wire_bytes_per_record,
+    NULL AS client_busiest_thread_percent
 FROM published;
 
 -- One row per experiment, revision, case, run and metric.

@@ -11,6 +11,14 @@ void checks_run(const struct experiment *experiment, const struct yaml_node *roo
 
 /* checks_names.c: what names something that must be there, or must be there once. */
 void checks_names(const struct experiment *experiment, const struct yaml_node *root, struct problems *problems);
+/* False, and said, when the definition has no such run or case. A `name` that could not be read (NULL): false, not said again. */
+bool checks_known_run(const struct experiment *experiment, const char *name, struct position position,
+                      struct problems *problems);
+bool checks_known_case(const struct experiment *experiment, const char *name, bool or_a_sweep, struct position position,
+                       struct problems *problems);
+/* checks_claims.c: `node` is the claim's. */
+void checks_claim(const struct experiment *experiment, const struct claim *claim, const struct yaml_node *node,
+                  struct problems *problems);
 /* checks_properties.c: secrets, ${env:…}, and properties that are kbench's own. */
 void checks_properties(const struct experiment *experiment, struct problems *problems);
 

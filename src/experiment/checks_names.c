@@ -42,7 +42,7 @@ static void complain_nothing(const char *what, const char *name, const struct st
     free(suggestion);
 }
 
-static bool check_run(const struct experiment *experiment, const char *name, struct position position,
+bool checks_known_run(const struct experiment *experiment, const char *name, struct position position,
                       struct problems *problems)
 {
     if (!name || experiment_find_run(experiment, name) >= 0)
@@ -65,7 +65,7 @@ static bool names_a_case(const struct experiment *experiment, const char *name, 
     return false;
 }
 
-static bool check_case(const struct experiment *experiment, const char *name, bool or_a_sweep, struct position position,
+bool checks_known_case(const struct experiment *experiment, const char *name, bool or_a_sweep, struct position position,
                        struct problems *problems)
 {
     if (!name || names_a_case(experiment, name, or_a_sweep))
@@ -86,8 +86,8 @@ static void check_exclusions(const struct experiment *experiment, const struct y
     for (size_t i = 0; i < experiment->exclusion_count; i++) {
         const struct exclusion *exclusion = &experiment->exclusions[i];
         const struct yaml_node *node = list->items[i];
-        check_case(experiment, exclusion->case_name, true, yaml_node_place(node, "case"), problems);
-        check_run(experiment, exclusion->run_name, yaml_node_place(node, "run"), problems);
+        checks_known_case(experiment, exclusion->case_name, true, yaml_node_place(node, "case"), problems);
+        checks_known_run(experiment, exclusion->run_name, yaml_node_place(node, "run"), problems);
         for (size_t j = 0; j < i; j++)
             if (exclusion->case_name && exclusion->run_name &&
                 string_equal(exclusion->case_name, experiment->exclusions[j].case_name) &&
@@ -101,29 +101,11 @@ static void check_exclusions(const struct experiment *experiment, const struct y
                      "every pair is excluded, expected at least one to measure");
 }
 
-static void check_claim_pair(const struct experiment *experiment, const char *case_name, const char *run_name,
-                             const struct yaml_node *claim, const char *side, struct problems *problems)
-{
-    const struct yaml_node *node = yaml_node_get(claim, side);
-    if (!node)
-        return;
-    bool known = check_case(experiment, case_name, false, yaml_node_place(node, "case"), problems);
-    known = check_run(experiment, run_name, yaml_node_place(node, "run"), problems) && known;
-    if (known && experiment_find_pair(experiment, experiment_find_case(experiment, case_name),
-                                      experiment_find_run(experiment, run_name)) < 0)
-        problems_add(problems, node->position,
-                     "the claim is about a pair that is excluded, expected one that is measured");
-}
-
 void checks_names(const struct experiment *experiment, const struct yaml_node *root, struct problems *problems)
 {
     check_unique(experiment, problems);
     check_exclusions(experiment, root, problems);
-    const struct yaml_node *claims = yaml_node_get(root, "claims");
-    for (size_t i = 0; i < experiment->claim_count; i++) {
-        const struct claim *claim = &experiment->claims[i];
-        check_claim_pair(experiment, claim->of_case, claim->of_run, claims->items[i], "of", problems);
-        check_claim_pair(experiment, claim->to_case, claim->to_run, claims->items[i], "to", problems);
-    }
-    check_run(experiment, experiment->report.baseline, yaml_node_place(root, "report/baseline"), problems);
+    for (size_t i = 0; i < experiment->claim_count; i++)
+        checks_claim(experiment, &experiment->claims[i], yaml_node_get(root, "claims")->items[i], problems);
+    checks_known_run(experiment, experiment->report.baseline, yaml_node_place(root, "report/baseline"), problems);
 }

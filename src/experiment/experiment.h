@@ -53,12 +53,24 @@ struct cluster_definition {
     struct string_list jvm;      /* arguments of the brokers' JVMs */
     struct property_list config; /* server.properties */
     char *bootstrap_servers;     /* external; else NULL */
+    int64_t rtt_ms;              /* mock: round-trip time that the brokers add to each response; 0: none */
     struct property_list client; /* external: client properties; values may hold ${env:NAME}, not yet replaced */
 };
 
 enum workload { WORKLOAD_PRODUCE, WORKLOAD_CONSUME, WORKLOAD_END_TO_END, WORKLOAD_PRODUCE_CONSUME };
 enum record_key { KEY_NONE, KEY_RANDOM, KEY_SEQUENTIAL };
 enum verify { VERIFY_COUNT, VERIFY_CONTENT };
+enum arrivals { ARRIVALS_CONSTANT, ARRIVALS_POISSON };
+
+/* What is done to the brokers while a trial runs, on purpose. */
+enum fault_kind { FAULT_PAUSE, FAULT_KILL };
+struct fault {
+    enum fault_kind kind; /* pause: SIGSTOP and SIGCONT; kill: kill -9, started again afterwards */
+    int64_t at_ms;        /* after the trial's start, warm-up included */
+    int64_t for_ms;
+    int broker; /* 1-based; 0: all */
+    struct position position;
+};
 
 /* A case, defaults applied, sweeps expanded. A swept case is named "<name>[record.size=10]" ("[a=1,b=2]" for a grid). */
 struct experiment_case {
@@ -70,11 +82,14 @@ struct experiment_case {
     enum record_key record_key;
     double record_compressibility; /* 0 = random bytes … 1 = constant */
     int producers, consumers;
-    double rate_per_sec; /* 0: max (closed loop) */
-    int64_t warmup_ms;   /* cut from the front of each trial */
-    int64_t duration_ms; /* the window; 0 when `records` decides */
-    int64_t records;     /* 0 when `duration_ms` decides */
+    double rate_per_sec;    /* 0: max (closed loop) */
+    enum arrivals arrivals; /* at a rate: evenly spaced, or a Poisson process */
+    int64_t warmup_ms;      /* cut from the front of each trial */
+    int64_t duration_ms;    /* the window; 0 when `records` decides */
+    int64_t records;        /* 0 when `duration_ms` decides */
     enum verify verify;
+    struct fault *faults;
+    size_t fault_count;
     bool samples; /* false: drivers only count (the cost of the instrument); `measure: {samples: off}` */
     int partitions;
     int replication_factor;
@@ -100,13 +115,33 @@ struct experiment_pair {
     int case_index, run_index;
 };
 
-/* A sentence of the post with the measurement that would make it true: one pair's metric divided by that of another. */
+/*
+ * A sentence of the post with the measurement that would make it true: one pair's metric divided by that of another, or the
+ * metric of one pair alone. A side is of this version unless it names another one that was measured, or a published table.
+ */
 struct claim {
     char *name, *quote;
     char *metric; /* a column of the results, such as "records_per_sec" */
-    char *of_case, *of_run, *to_case, *to_run;
-    double ratio[2]; /* low, high: the claim holds when the ratio lies within */
+    char *of_case, *of_run, *of_version, *of_published;
+    char *to_case, *to_run, *to_version, *to_published; /* to_case and to_run NULL: no ratio, `range` is the bound */
+    double ratio[2]; /* low, high: the claim holds when the ratio lies within; NAN: there is no `to` */
+    double range[2]; /* the same of the figure itself; NAN: there is a `to` */
     struct position position;
+};
+
+/*
+ * What makes a trial count as disturbed. Shares of the window's time unless said; INFINITY: no such rule. A trial is judged when
+ * it has ended, by what was measured while it ran; what was not measured breaks no rule.
+ */
+struct disturbance_rules {
+    double steal;     /* of all cores' time, taken by a hypervisor */
+    double other_cpu; /* of all cores' time, used by processes that are neither client, broker nor kbench */
+    double stall_cpu, stall_io, stall_memory; /* pressure stall information, "some" */
+    double frequency; /* by how much the cores ran slower than in the campaign's fastest trial */
+    double broker_gc; /* the broker that stood still most for its garbage collector */
+    double trend;     /* change of the throughput over the window, where Mann-Kendall's p is below 0.05 */
+    double dirty_bytes;
+    int repeats; /* of a disturbed trial */
 };
 
 struct experiment {
@@ -134,6 +169,7 @@ struct experiment {
         int64_t warmup_ms;  /* the cluster is driven until its throughput is steady, at most this long; 0: not at all */
         int64_t timeout_ms; /* for one trial, from the start of its drivers to their end */
         int retries;
+        struct disturbance_rules disturbance;
     } design;
     struct claim *claims;
     size_t claim_count;
@@ -174,6 +210,8 @@ const char *cluster_mode_name(enum cluster_mode mode);
 const char *workload_name(enum workload workload);
 const char *record_key_name(enum record_key key);
 const char *verify_name(enum verify verify);
+const char *arrivals_name(enum arrivals arrivals);
+const char *fault_kind_name(enum fault_kind kind);
 const char *design_order_name(enum design_order order);
 
 int experiment_find_case(const struct experiment *experiment, const char *name);              /* index or -1 */

@@ -9,17 +9,32 @@ static const char *const cluster_modes[] = {"kraft", "zookeeper", NULL};
 static const char *const workloads[] = {"produce", "consume", "end-to-end", "produce-consume", NULL};
 static const char *const record_keys[] = {"none", "random", "sequential", NULL};
 static const char *const verifications[] = {"count", "content", NULL};
+static const char *const arrival_processes[] = {"constant", "poisson", NULL};
+static const char *const fault_kinds[] = {"pause", "kill", NULL};
 static const char *const orders[] = {"blocked", "random", "sequential", NULL};
 
 /* What a claim can be about: figures of a trial, by the name of their column. */
 static const char *const metrics[] = {
-    "records_per_sec",      "mb_per_sec",
-    "latency_avg_ms",       "latency_p50_ms",
-    "latency_p95_ms",       "latency_p99_ms",
-    "latency_p999_ms",      "latency_max_ms",
-    "client_cpu_s",         "broker_cpu_s",
-    "client_max_rss_bytes", "client_cpu_us_per_record",
-    "records_lost",         NULL,
+    "records_per_sec",
+    "mb_per_sec",
+    "latency_avg_ms",
+    "latency_p50_ms",
+    "latency_p95_ms",
+    "latency_p99_ms",
+    "latency_p999_ms",
+    "latency_max_ms",
+    "client_cpu_s",
+    "broker_cpu_s",
+    "client_max_rss_bytes",
+    "client_cpu_us_per_record",
+    "records_lost",
+    "records_duplicated",
+    "records_per_client_cpu_s",
+    "broker_cpu_s_per_million_records",
+    "wire_bytes_per_record",
+    "client_busiest_thread_percent",
+    "broker_idle_percent",
+    NULL,
 };
 
 #define ON_LOCAL (1u << CLUSTER_LOCAL)
@@ -46,6 +61,8 @@ static const struct key cluster_keys[] = {
      .help = "arguments of the brokers' JVMs (local)"},
     {"config", KEY_PROPERTIES, AT(cluster_definition, config), .only = ON_LOCAL,
      .help = "server.properties, over the broker's defaults (local)"},
+    {"rtt", KEY_DURATION, AT(cluster_definition, rtt_ms), .optional = true, .only = ON_MOCK, IN(1, 60000),
+     .help = "round-trip time that the brokers add to each response (mock)"},
     {"bootstrap.servers", KEY_STRING, AT(cluster_definition, bootstrap_servers), .optional = true, .only = ON_EXTERNAL,
      .help = "host:port,host:port (external, needed there)"},
     {"client", KEY_PROPERTIES, AT(cluster_definition, client), .only = ON_EXTERNAL,
@@ -74,6 +91,8 @@ static const struct key load_keys[] = {
      .help = "consumer processes"},
     {"rate", KEY_RATE, AT(experiment_case, rate_per_sec), .fallback = "max", IN(0.001, 1e9),
      .help = "max (closed loop) or records/s of all producers together (open loop)"},
+    {"arrivals", KEY_ENUM, AT(experiment_case, arrivals), .fallback = "constant", .names = arrival_processes,
+     .help = "at a rate: evenly spaced, or a Poisson process drawn from the seed"},
     {0},
 };
 static const struct key_table load_table = {.what = "load", .keys = load_keys};
@@ -100,6 +119,18 @@ static const struct key topic_keys[] = {
 };
 static const struct key_table topic_table = {.what = "the topic", .keys = topic_keys};
 
+static const struct key fault_keys[] = {
+    {"at", KEY_DURATION, AT(fault, at_ms), .required = true, IN(0, 86400000),
+     .help = "after the trial's start, its warm-up included"},
+    {"do", KEY_ENUM, AT(fault, kind), .required = true, .names = fault_kinds,
+     .help = "pause: the brokers stand still; kill: kill -9, started again afterwards"},
+    {"broker", KEY_INTEGER, AT(fault, broker), .fallback = "0", IN(0, 100), .help = "from 1; 0: all of them"},
+    {"for", KEY_DURATION, AT(fault, for_ms), .required = true, IN(1, 86400000), .help = "how long"},
+    {0},
+};
+static const struct key_table fault_table = {"the fault", fault_keys, sizeof(struct fault),
+                                             offsetof(struct fault, position), NULL};
+
 static const struct key case_table_keys[] = {
     {"name", KEY_CASE_NAME, AT(experiment_case, name), .required = true, .not_in_defaults = true,
      .help = "the case's name: lower-case letters, digits, dots and hyphens"},
@@ -113,6 +144,9 @@ static const struct key case_table_keys[] = {
     {"measure", KEY_GROUP, .table = &measure_table, .help = "how long"},
     {"verify", KEY_ENUM, AT(experiment_case, verify), .fallback = "count", .names = verifications,
      .help = "count: by the brokers' offsets; content: every record is read back"},
+    {"faults", KEY_LIST, AT(experiment_case, faults), .table = &fault_table,
+     .count_offset = offsetof(struct experiment_case, fault_count),
+     .help = "what is done to the brokers while a trial runs, on purpose"},
     {"topic", KEY_GROUP, .required = true, .table = &topic_table, .help = "the topic made for each trial"},
     {"producer", KEY_PROPERTIES, AT(experiment_case, producer), .help = "producer settings, by Kafka's own names"},
     {"consumer", KEY_PROPERTIES, AT(experiment_case, consumer), .help = "consumer settings, by Kafka's own names"},
@@ -172,18 +206,19 @@ static const struct key design_keys[] = {
 };
 static const struct key_table design_table = {.what = "the design", .keys = design_keys};
 
-static const struct key claim_of_keys[] = {
-    {"case", KEY_CASE_NAME, AT(claim, of_case), .required = true, .help = "a case"},
-    {"run", KEY_NAME, AT(claim, of_run), .required = true, .help = "a run"},
-    {0},
-};
+#define CLAIM_SIDE(side, needed)                                                                                       \
+    {"case", KEY_CASE_NAME, AT(claim, side##_case), .required = (needed), .optional = !(needed), .help = "a case"},    \
+        {"run", KEY_NAME, AT(claim, side##_run), .required = (needed), .optional = !(needed), .help = "a run"},        \
+        {"version", KEY_NAME, AT(claim, side##_version), .optional = true,                                             \
+         .help = "another version that was measured; default: this one"},                                              \
+        {"published", KEY_NAME, AT(claim, side##_published), .optional = true,                                         \
+         .help = "the version of a published table, instead of measured figures"},                                     \
+        {0},
+
+static const struct key claim_of_keys[] = {CLAIM_SIDE(of, true)};
 static const struct key_table claim_of_table = {.what = "the pair", .keys = claim_of_keys};
 
-static const struct key claim_to_keys[] = {
-    {"case", KEY_CASE_NAME, AT(claim, to_case), .required = true, .help = "a case"},
-    {"run", KEY_NAME, AT(claim, to_run), .required = true, .help = "a run"},
-    {0},
-};
+static const struct key claim_to_keys[] = {CLAIM_SIDE(to, false)};
 static const struct key_table claim_to_table = {.what = "the pair", .keys = claim_to_keys};
 
 static const struct key claim_keys[] = {
@@ -191,9 +226,12 @@ static const struct key claim_keys[] = {
     {"quote", KEY_STRING, AT(claim, quote), .required = true, .help = "the sentence"},
     {"metric", KEY_CHOICE, AT(claim, metric), .required = true, .names = metrics, .help = "a column of the results"},
     {"of", KEY_GROUP, .required = true, .table = &claim_of_table, .help = "the pair whose figure is divided"},
-    {"to", KEY_GROUP, .required = true, .table = &claim_to_table, .help = "the pair it is divided by"},
-    {"ratio", KEY_RANGE, AT(claim, ratio), .required = true, IN(0, 1e9),
+    {"to", KEY_GROUP, .table = &claim_to_table,
+     .help = "the pair it is divided by; without it the figure itself is judged, by `range`"},
+    {"ratio", KEY_RANGE, AT(claim, ratio), .optional = true, IN(0, 1e9),
      .help = "[low, high]: the claim holds when the ratio lies within"},
+    {"range", KEY_RANGE, AT(claim, range), .optional = true, IN(0, 1e15),
+     .help = "[low, high]: the claim holds when the figure lies within; where there is no `to`"},
     {0},
 };
 static const struct key_table claim_table = {"the claim", claim_keys, sizeof(struct claim),
@@ -288,6 +326,16 @@ const char *record_key_name(enum record_key key)
 const char *verify_name(enum verify verify)
 {
     return verifications[verify];
+}
+
+const char *arrivals_name(enum arrivals arrivals)
+{
+    return arrival_processes[arrivals];
+}
+
+const char *fault_kind_name(enum fault_kind kind)
+{
+    return fault_kinds[kind];
 }
 
 const char *design_order_name(enum design_order order)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "experiment/values.h"
 
 #include "base/banned.h"
@@ -93,6 +95,8 @@ static void read_key(const struct key *key, const struct yaml_node *node, struct
     default:
         if (key->fallback)
             value_set_fallback(key, base);
+        else if (key->type == KEY_RANGE)
+            memcpy((char *)base + key->offset, (double[]){(double)NAN, (double)NAN}, 2 * sizeof(double));
         if (node) {
             value_read(key, node, base, problems);
             set_position(base, key->position_offset, node->position);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "experiment/units.h"
 #include "experiment/values.h"
 
@@ -131,6 +133,11 @@ bool value_is_absent(const struct key *key, const void *base)
     case KEY_DURATION: return integer_of(key, base) == 0;
     case KEY_REAL:
     case KEY_PERCENT: return !(real_of(key, base) > 0);
+    case KEY_RANGE: { /* [0, 0] is a range */
+        double low;
+        memcpy(&low, (const char *)base + key->offset, sizeof low);
+        return isnan(low);
+    }
     default: return false;
     }
 }

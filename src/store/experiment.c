@@ -20,10 +20,16 @@ static const struct column claim_columns[] = {
     COLUMN(struct claim, metric),
     COLUMN(struct claim, of_case),
     COLUMN(struct claim, of_run),
+    COLUMN(struct claim, of_version),
+    COLUMN(struct claim, of_published),
     COLUMN(struct claim, to_case),
     COLUMN(struct claim, to_run),
+    COLUMN(struct claim, to_version),
+    COLUMN(struct claim, to_published),
     COLUMN_AS(struct claim, ratio[0], "ratio_low"),
     COLUMN_AS(struct claim, ratio[1], "ratio_high"),
+    COLUMN_AS(struct claim, range[0], "range_low"),
+    COLUMN_AS(struct claim, range[1], "range_high"),
     COLUMNS_END,
 };
 

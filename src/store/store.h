@@ -74,6 +74,10 @@ struct store_event {
     const char *kind;    /* 'fault' | 'warning' | 'stderr' | 'error-code' */
     const char *message; /* redacted by the caller */
 };
+struct store_disturbance {
+    const char *rule;       /* the key under design.disturbance */
+    double measured, bound; /* in the rule's unit */
+};
 struct store_trial_setting {
     const char *canonical, *native, *requested, *in_force; /* NULL: absent; redacted by the caller */
     bool applied;
@@ -102,6 +106,15 @@ struct store_trial {
     int64_t client_max_rss_bytes;
     int64_t samples, samples_negative, samples_out_of_range, samples_before_start, samples_late,
         samples_truncated_bytes;
+    int64_t records_due; /* at a fixed rate: by the stop */
+    int64_t records_disordered;
+    const char *verified; /* 'count' | 'content'; NULL: not at all */
+    double client_busiest_thread_cpu_s,
+        broker_idle_percent; /* these of the window; idle: request handlers, busiest broker */
+    int64_t broker_bytes_in;
+    double broker_gc_s, broker_gc_max_ms; /* the broker with most; the longest of any */
+    double disk_busy_percent;
+    double trend_percent, trend_p_value;
     double run_s;               /* from the start command to the end of the last driver, flush included */
     double setup_s, teardown_s; /* what the trial cost around its window */
     const char *client_library, *client_version, *broker_version, *cluster_kind;
@@ -113,6 +126,8 @@ struct store_trial {
     size_t interval_count;
     const struct store_event *events;
     size_t event_count;
+    const struct store_disturbance *disturbances;
+    size_t disturbance_count;
 };
 void store_trial_init(struct store_trial *trial); /* all absent */
 /* All of it in one transaction, synchronous: there whole or not at all. */
@@ -149,6 +164,12 @@ struct store_result_row { /* one measured, tool or published row of `results`, i
         latency_p99_ms, latency_p999_ms, latency_max_ms, client_cpu_s, broker_cpu_s, steal_percent, other_cpu_s, run_s,
         setup_s, teardown_s;
     int64_t client_max_rss_bytes, samples_negative, samples_out_of_range, samples_before_start, samples_late;
+    int64_t window_records, records_due, records_disordered, broker_bytes_in;
+    char *verified;
+    double stall_cpu_percent, stall_io_percent, stall_memory_percent, frequency_mhz, client_busiest_thread_cpu_s,
+        broker_idle_percent, broker_gc_s, broker_gc_max_ms, disk_busy_percent, trend_percent, trend_p_value;
+    double client_cpu_us_per_record, records_per_client_cpu_s, broker_cpu_s_per_million_records, wire_bytes_per_record,
+        client_busiest_thread_percent;
 };
 struct store_result_rows {
     struct store_result_row *items;

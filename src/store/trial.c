@@ -48,6 +48,17 @@ static const struct column trial_columns[] = {
     COLUMN(struct store_trial, samples_before_start),
     COLUMN(struct store_trial, samples_late),
     COLUMN(struct store_trial, samples_truncated_bytes),
+    COLUMN(struct store_trial, records_due),
+    COLUMN(struct store_trial, records_disordered),
+    COLUMN(struct store_trial, verified),
+    COLUMN(struct store_trial, client_busiest_thread_cpu_s),
+    COLUMN(struct store_trial, broker_idle_percent),
+    COLUMN(struct store_trial, broker_bytes_in),
+    COLUMN(struct store_trial, broker_gc_s),
+    COLUMN(struct store_trial, broker_gc_max_ms),
+    COLUMN(struct store_trial, disk_busy_percent),
+    COLUMN(struct store_trial, trend_percent),
+    COLUMN(struct store_trial, trend_p_value),
     COLUMN(struct store_trial, run_s),
     COLUMN(struct store_trial, setup_s),
     COLUMN(struct store_trial, teardown_s),
@@ -79,6 +90,13 @@ static const struct column event_columns[] = {
     COLUMN(struct store_event, offset_ms),
     COLUMN(struct store_event, kind),
     COLUMN(struct store_event, message),
+    COLUMNS_END,
+};
+
+static const struct column disturbance_columns[] = {
+    COLUMN(struct store_disturbance, rule),
+    COLUMN(struct store_disturbance, measured),
+    COLUMN(struct store_disturbance, bound),
     COLUMNS_END,
 };
 
@@ -152,6 +170,12 @@ static bool insert_parts(struct store *store, const struct store_trial *trial, i
          .rows = trial->events,
          .row_size = sizeof *trial->events,
          .count = trial->event_count},
+        {.table = "trial_disturbance",
+         .positions = false,
+         .columns = disturbance_columns,
+         .rows = trial->disturbances,
+         .row_size = sizeof *trial->disturbances,
+         .count = trial->disturbance_count},
     };
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++) {

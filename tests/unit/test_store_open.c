@@ -42,7 +42,7 @@ static void test_makes_a_whole_database(void **state)
     struct error error = ERROR_INIT;
     fixture->store = store_open(fixture->path, &error); /* the folder is not there yet */
     assert_ok(fixture->store, &error);
-    assert_int_equal(fixture_count(fixture->store, "PRAGMA user_version"), 1);
+    assert_int_equal(fixture_count(fixture->store, "PRAGMA user_version"), 2);
     assert_int_equal(fixture_count(fixture->store,
                                    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ("
                                    "'experiment', 'campaign', 'environment', 'experiment_case', 'run', 'trial', "
@@ -163,7 +163,7 @@ static void test_failed_migration_leaves_nothing(void **state)
     assert_int_equal(migrations.scripts.count, 2);
     assert_false(migrations_apply(&store, &migrations, &error));
     assert_contains(error.message, "second");
-    assert_int_equal(fixture_count(&store, "PRAGMA user_version"), 1);
+    assert_int_equal(fixture_count(&store, "PRAGMA user_version"), 2);
     assert_int_equal(fixture_count(&store, "SELECT count(*) FROM sqlite_schema"), 1);
     assert_int_equal(store.depth, 0);
     sqlite3_close(store.db);
@@ -242,7 +242,7 @@ static void test_odd_names(void **state)
     assert_true(file_exists(path));
     fixture->store = store_open_read_only(path, &error);
     assert_ok(fixture->store, &error);
-    assert_int_equal(fixture_count(fixture->store, "PRAGMA user_version"), 1);
+    assert_int_equal(fixture_count(fixture->store, "PRAGMA user_version"), 2);
     free(path);
 }
 

@@ -126,7 +126,7 @@ static void test_only_reads(void **state)
     free(made);
     /* Also where the connection could write: the tests' own. */
     assert_output(fixture, "SELECT count(*) AS n FROM experiment", STORE_CSV, "n\r\n1\r\n");
-    assert_output(fixture, "PRAGMA user_version", STORE_CSV, "user_version\r\n1\r\n");
+    assert_output(fixture, "PRAGMA user_version", STORE_CSV, "user_version\r\n2\r\n");
     assert_output(fixture, "SELECT name FROM pragma_table_info('claim_verdict') LIMIT 1", STORE_CSV,
                   "name\r\nclaim_id\r\n");
 }
