@@ -120,11 +120,10 @@ static void take_ready(struct driver_process *process, json_t *ready)
 
 static void take_done(struct driver_process *process, json_t *done)
 {
-    bool may = process->state == DRIVER_RUNNING || (process->is_probe && process->state == DRIVER_READY);
-    bool is_tool = process->driver->is_tool && !process->is_probe;
+    bool may = process->state == DRIVER_RUNNING || (process->role == ROLE_PROBE && process->state == DRIVER_READY);
     if (!may)
         error_set(&process->error, ERROR_UNAVAILABLE, "said that it is done before it was started");
-    else if (protocol_read_done(done, is_tool, &process->counts, &process->error)) {
+    else if (protocol_read_done(done, process->role, &process->counts, &process->error)) {
         process->done = json_incref(done);
         return;
     }

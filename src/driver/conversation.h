@@ -7,12 +7,13 @@
 #define KBENCH_DRIVER_CONVERSATION_H
 
 #include "driver/driver.h"
+#include "driver/driver_protocol.h"
 #include "driver/kept_text.h"
 
 struct driver_process {
     const struct driver *driver;
     char *version; /* that the run asks for, or NULL */
-    bool is_probe; /* is done without being started */
+    enum protocol_role role;
     struct process process;
     int pidfd; /* readable when it has ended; -1 after */
     char *command_line;
@@ -40,7 +41,8 @@ bool conversation_has_ended(const struct driver_process *process);
 void conversation_take_end(struct driver_process *process);
 
 /* One that is not started yet; free it with driver_process_free(). `run` may be NULL. */
-struct driver_process *conversation_new(const struct driver *driver, const struct experiment_run *run);
+struct driver_process *conversation_new(const struct driver *driver, enum protocol_role role,
+                                        const struct experiment_run *run);
 /* Start the program with the line of its job, which is taken over. */
 bool conversation_open(struct driver_process *process, const struct experiment_run *run, char *job_line,
                        struct error *error);

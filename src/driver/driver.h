@@ -31,6 +31,7 @@ struct driver {
     bool is_tool;                /* gives its own figures (source 'tool'), no samples */
     bool is_test;                /* no client: for tests of kbench, and to copy from */
     bool is_delivering;          /* its records reach the topic; false: what the brokers stored says nothing about it */
+    bool is_reading;             /* it can read a topic back: driver_start_reader() */
     char *default_version;       /* of the client library, for {version}; or NULL */
     struct string_list clusters; /* kinds it can be used with: local, external, mock */
     struct string_list workloads;
@@ -95,7 +96,35 @@ struct driver_job {
     int64_t payload_records;
     const char *fifo; /* NULL: samples off */
     uint64_t seed;
-    bool unlimited; /* until stopped, whatever number of records the case says (the cluster's warm-up) */
+    bool unlimited;   /* until stopped, whatever number of records the case says (the cluster's warm-up) */
+    bool is_numbered; /* record i begins with the number sequence_base + i, 8 bytes big-endian */
+    int64_t sequence_base;
+    /* Intended times of a rate that is not constant, little-endian int64 offsets in ns, ascending, from 0 to below the span: record
+     * i is intended at start + (i / records) * span_ns + offset[i mod records]. NULL: at equal distances. */
+    const char *schedule_file;
+    int64_t schedule_records, schedule_span_ns;
+};
+
+/* What a process that reads a topic back needs to know. Its settings are those of the cluster's client properties alone. */
+struct driver_reader_job {
+    const struct experiment *experiment;
+    const char *topic;
+    const char *bootstrap_servers;
+    const struct property_list *client_properties; /* as in struct driver_job; or NULL */
+    const struct driver_range {
+        int32_t partition;
+        int64_t begin, end; /* offsets: begin is read, end is not */
+    } * ranges;
+    size_t range_count;
+    const char *fifo; /* gets a struct driver_item for each record */
+};
+
+/* What a reader writes for each record, little-endian. */
+struct driver_item {
+    int64_t sequence; /* the first 8 bytes of the record's value, big-endian; 0 when it has fewer */
+    int64_t offset;
+    int32_t partition;
+    int32_t status; /* 0; 1: the value is too short to hold a sequence number */
 };
 
 /*
@@ -110,6 +139,10 @@ struct driver_process; /* opaque: the child, its line buffers, its stderr (bound
 
 /* Start the program and hand it the job. */
 struct driver_process *driver_start(const struct driver *driver, const struct driver_job *job, struct error *error);
+/* The same for a driver that reads, in its default version: once started it comes to its end by itself. The reader of the
+ * job's FIFO must have it open before driver_command_start(). */
+struct driver_process *driver_start_reader(const struct driver *driver, const struct driver_reader_job *job,
+                                           struct error *error);
 /* STARTING → (ready) → READY → driver_command_start() → RUNNING → (done, exit 0) → DONE. */
 enum driver_state { DRIVER_STARTING, DRIVER_READY, DRIVER_RUNNING, DRIVER_DONE, DRIVER_FAILED };
 /* Wait at most `timeout_ms` (0: not at all, negative: for ever) until something happens, read what stdout and stderr have; the
@@ -124,6 +157,8 @@ pid_t driver_pid(const struct driver_process *process);
 struct driver_outcome {
     int64_t sent, acked, failed; /* -1 before done */
     int64_t outstanding;         /* sent − acked − failed: records whose fate it never learnt; -1 before done */
+    int64_t due;                 /* records that the rate wanted by the stop; -1: it has no rate, or does not tell */
+    int64_t read;                /* a reader's records; -1 before done, and of others */
     json_t *errors;              /* {code: count} or NULL; borrowed */
     json_t *versions;            /* of ready, or NULL; borrowed */
     json_t *tool;                /* a tool's own figures, or NULL; borrowed */

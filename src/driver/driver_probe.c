@@ -10,8 +10,7 @@
 struct driver_process *driver_probe_start(const struct driver *driver, const struct experiment_run *run,
                                           struct error *error)
 {
-    struct driver_process *process = conversation_new(driver, run);
-    process->is_probe = true;
+    struct driver_process *process = conversation_new(driver, ROLE_PROBE, run);
     if (conversation_open(process, run, protocol_probe_line(), error))
         return process;
     driver_process_free(process);

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "driver/conversation.h"
-#include "driver/driver_protocol.h"
+#include "driver/driver_translate.h"
 #include "driver/placeholder.h"
 
 #include "base/banned.h"
@@ -66,15 +66,18 @@ static bool start_program(struct driver_process *process, const struct experimen
     return true;
 }
 
-struct driver_process *conversation_new(const struct driver *driver, const struct experiment_run *run)
+struct driver_process *conversation_new(const struct driver *driver, enum protocol_role role,
+                                        const struct experiment_run *run)
 {
     struct driver_process *process = memory_zeroed(1, sizeof *process);
     process->driver = driver;
+    process->role = role;
     process->version = string_copy(run ? run->version : NULL);
     process->process = (struct process)PROCESS_INIT;
     process->pidfd = -1;
     process->outgoing = process->line = (struct text)TEXT_INIT;
-    process->counts = (struct driver_outcome){.sent = -1, .acked = -1, .failed = -1, .outstanding = -1};
+    process->counts =
+        (struct driver_outcome){.sent = -1, .acked = -1, .failed = -1, .outstanding = -1, .due = -1, .read = -1};
     return process;
 }
 
@@ -91,10 +94,24 @@ bool conversation_open(struct driver_process *process, const struct experiment_r
 
 struct driver_process *driver_start(const struct driver *driver, const struct driver_job *job, struct error *error)
 {
-    struct driver_process *process = conversation_new(driver, job->run);
+    struct driver_process *process = conversation_new(driver, driver->is_tool ? ROLE_TOOL : ROLE_PRODUCER, job->run);
     json_t *settings = NULL;
     bool ok = driver_translate(driver, job, &settings, &process->settings, error) &&
               conversation_open(process, job->run, protocol_job_line(job, settings), error);
+    json_decref(settings);
+    if (ok)
+        return process;
+    driver_process_free(process);
+    return NULL;
+}
+
+struct driver_process *driver_start_reader(const struct driver *driver, const struct driver_reader_job *job,
+                                           struct error *error)
+{
+    struct driver_process *process = conversation_new(driver, ROLE_READER, NULL);
+    json_t *settings = NULL;
+    bool ok = translate_reader(driver, job, &settings, &process->settings, error) &&
+              conversation_open(process, NULL, protocol_reader_line(job, settings), error);
     json_decref(settings);
     if (ok)
         return process;

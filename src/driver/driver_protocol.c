@@ -31,16 +31,9 @@ static int64_t process_records(const struct driver_job *job)
     return job->unlimited ? 0 : (job->c->records + processes - 1) / processes;
 }
 
-/* Every job has every key, so that a driver needs no defaults. */
-static char *pack_job(const struct driver_job *job, json_t *settings, const char *key, int64_t record_size, double rate,
-                      int64_t records)
+/* The line of an object, whose reference is taken. The caller frees. */
+static char *line_of(json_t *value)
 {
-    json_t *value =
-        json_pack("{s:i, s:s, s:s, s:s, s:O, s:{s:s, s:I, s:I}, s:s, s:f, s:{s:I}, s:s?, s:I}", "protocol",
-                  DRIVER_PROTOCOL_VERSION, "role", job->role, "topic", job->topic, "bootstrap_servers",
-                  job->bootstrap_servers, "settings", settings, "payload", "file", job->payload_file, "records",
-                  (json_int_t)job->payload_records, "record_size", (json_int_t)record_size, "key", key, "rate", rate,
-                  "limits", "records", (json_int_t)records, "fifo", job->fifo, "seed", (json_int_t)job->seed);
     char *line = json_line(value);
     char *with_end = string_format("%s\n", line);
     free(line);
@@ -48,20 +41,54 @@ static char *pack_job(const struct driver_job *job, json_t *settings, const char
     return with_end;
 }
 
+/* What every job of a producer has, so that a driver needs no defaults. */
+static json_t *pack_job(const struct driver_job *job, json_t *settings, const char *key, int64_t record_size,
+                        double rate, int64_t records)
+{
+    return json_pack("{s:i, s:s, s:s, s:s, s:O, s:{s:s, s:I, s:I}, s:s, s:f, s:{s:I}, s:s?, s:I}", "protocol",
+                     DRIVER_PROTOCOL_VERSION, "role", job->role, "topic", job->topic, "bootstrap_servers",
+                     job->bootstrap_servers, "settings", settings, "payload", "file", job->payload_file, "records",
+                     (json_int_t)job->payload_records, "record_size", (json_int_t)record_size, "key", key, "rate", rate,
+                     "limits", "records", (json_int_t)records, "fifo", job->fifo, "seed", (json_int_t)job->seed);
+}
+
+/* What only some jobs ask for. */
+static void add_options(json_t *value, const struct driver_job *job)
+{
+    if (job->is_numbered)
+        json_object_set_new(value, "sequence_base", json_integer(job->sequence_base));
+    if (job->schedule_file)
+        json_object_set_new(value, "schedule",
+                            json_pack("{s:s, s:I, s:I}", "file", job->schedule_file, "records",
+                                      (json_int_t)job->schedule_records, "span_ns", (json_int_t)job->schedule_span_ns));
+}
+
 char *protocol_job_line(const struct driver_job *job, json_t *settings)
 {
-    return pack_job(job, settings, key_name(job->c->record_key), job->c->record_size_bytes, process_rate(job->c),
-                    process_records(job));
+    json_t *value = pack_job(job, settings, key_name(job->c->record_key), job->c->record_size_bytes,
+                             process_rate(job->c), process_records(job));
+    add_options(value, job);
+    return line_of(value);
+}
+
+char *protocol_reader_line(const struct driver_reader_job *job, json_t *settings)
+{
+    json_t *partitions = json_array();
+    for (size_t i = 0; i < job->range_count; i++) {
+        const struct driver_range *range = &job->ranges[i];
+        json_array_append_new(partitions, json_pack("{s:i, s:I, s:I}", "partition", (int)range->partition, "begin",
+                                                    (json_int_t)range->begin, "end", (json_int_t)range->end));
+    }
+    return line_of(json_pack("{s:i, s:s, s:s, s:s, s:O, s:o, s:s}", "protocol", DRIVER_PROTOCOL_VERSION, "role",
+                             "reader", "topic", job->topic, "bootstrap_servers", job->bootstrap_servers, "settings",
+                             settings, "partitions", partitions, "fifo", job->fifo));
 }
 
 char *protocol_probe_line(void)
 {
-    const struct driver_job job = {.role = PROTOCOL_ROLE_PROBE,
-                                   .topic = "",
-                                   .bootstrap_servers = "",
-                                   .payload_file = ""};
+    const struct driver_job job = {.role = "probe", .topic = "", .bootstrap_servers = "", .payload_file = ""};
     json_t *settings = json_object();
-    char *line = pack_job(&job, settings, key_name(KEY_NONE), 0, 0, 0);
+    char *line = line_of(pack_job(&job, settings, key_name(KEY_NONE), 0, 0, 0));
     json_decref(settings);
     return line;
 }
@@ -153,25 +180,43 @@ static bool check_errors(json_t *errors, struct error *error)
     return true;
 }
 
-bool protocol_read_done(const json_t *done, bool is_tool, struct driver_outcome *outcome, struct error *error)
+/* Of a rate: what was sent had been due before. -1 when it does not tell. */
+static bool read_due(const json_t *done, int64_t sent, int64_t *due, struct error *error)
 {
-    int64_t sent, acked, failed;
+    *due = -1;
+    if (!json_object_get(done, "due"))
+        return true;
+    if (!read_count(done, "due", due, error))
+        return false;
+    return *due >= sent ||
+           error_set(error, ERROR_UNAVAILABLE,
+                     "has counts that do not add up: %" PRId64 " sent, but only %" PRId64 " due", sent, *due);
+}
+
+bool protocol_read_done(const json_t *done, enum protocol_role role, struct driver_outcome *outcome,
+                        struct error *error)
+{
+    int64_t sent, acked, failed, due;
     json_t *errors = json_object_get(done, "errors"), *tool = json_object_get(done, "tool");
+    if (role == ROLE_READER)
+        return read_count(done, "read", &outcome->read, error);
     if (!read_count(done, "sent", &sent, error) || !read_count(done, "acked", &acked, error) ||
-        !read_count(done, "failed", &failed, error) || !check_errors(errors, error))
+        !read_count(done, "failed", &failed, error) || !check_errors(errors, error) ||
+        !read_due(done, sent, &due, error))
         return false;
     if (acked > sent || failed > sent - acked)
         return error_set(error, ERROR_UNAVAILABLE,
                          "has counts that do not add up: %" PRId64 " sent, but %" PRId64 " acknowledged and %" PRId64
                          " failed",
                          sent, acked, failed);
-    if (is_tool && !json_is_object(tool))
+    if (role == ROLE_TOOL && !json_is_object(tool))
         return error_set(error, ERROR_UNAVAILABLE, "is a tool, but done without its figures in 'tool'");
     outcome->sent = sent;
     outcome->acked = acked;
     outcome->failed = failed;
     outcome->outstanding = sent - acked - failed;
+    outcome->due = due;
     outcome->errors = errors;
-    outcome->tool = is_tool ? tool : NULL;
+    outcome->tool = role == ROLE_TOOL ? tool : NULL;
     return true;
 }

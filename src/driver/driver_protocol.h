@@ -5,13 +5,16 @@
 
 #include "driver/driver.h"
 
-#define PROTOCOL_ROLE_PROBE "probe"
 #define PROTOCOL_START "{\"command\":\"start\"}\n"
 #define PROTOCOL_STOP "{\"command\":\"stop\"}\n"
 
+/* What a process does, which decides what its `done` must tell. */
+enum protocol_role { ROLE_PRODUCER, ROLE_TOOL, ROLE_READER, ROLE_PROBE };
+
 /* The first line of a conversation, with its line end. `settings` is borrowed. The caller frees. */
 char *protocol_job_line(const struct driver_job *job, json_t *settings);
-/* The same for a probe. The caller frees. */
+/* The same for a reader, and for a probe. The caller frees. */
+char *protocol_reader_line(const struct driver_reader_job *job, json_t *settings);
 char *protocol_probe_line(void);
 
 /* What a line says. */
@@ -27,6 +30,7 @@ struct protocol_terms {
 bool protocol_check_ready(const json_t *ready, const struct protocol_terms *terms, struct error *error);
 
 /* Checks a `done` and takes its counts. */
-bool protocol_read_done(const json_t *done, bool is_tool, struct driver_outcome *outcome, struct error *error);
+bool protocol_read_done(const json_t *done, enum protocol_role role, struct driver_outcome *outcome,
+                        struct error *error);
 
 #endif

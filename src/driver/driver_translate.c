@@ -10,8 +10,10 @@
 static bool refuse(const struct translation *translation, const struct property *property, struct error *error,
                    const char *why)
 {
+    const struct experiment_run *run = translation->run;
     return error_set_at(error, translation->file, property->position.line, property->position.column,
-                        "run '%s': driver '%s' %s", translation->run->name, translation->driver->name, why);
+                        "%s%s%s: driver '%s' %s", run ? "run '" : "", run ? run->name : "reading the topic back",
+                        run ? "'" : "", translation->driver->name, why);
 }
 
 static bool refuse_unsupported(const struct translation *translation, const struct property *property,
@@ -56,7 +58,7 @@ bool translate_canonical(const struct translation *translation, const struct pro
 {
     const struct driver *driver = translation->driver;
     const struct driver_setting *setting = setting_map_find(driver, property->name);
-    bool allowed = string_list_contains(&translation->run->allow_unsupported, property->name);
+    bool allowed = translation->run && string_list_contains(&translation->run->allow_unsupported, property->name);
     const char *expected = "UTF-8 text";
     *native = NULL;
     *value = NULL;
@@ -140,6 +142,17 @@ static bool add_native(const struct translation *translation, json_t *settings, 
     return true;
 }
 
+/* Leaves nothing behind when the translation has failed. */
+static bool finish(bool ok, json_t **settings, struct setting_list *list)
+{
+    if (ok)
+        return true;
+    json_decref(*settings);
+    *settings = NULL;
+    setting_list_release(list);
+    return false;
+}
+
 bool driver_translate(const struct driver *driver, const struct driver_job *job, json_t **settings,
                       struct setting_list *list, struct error *error)
 {
@@ -151,10 +164,15 @@ bool driver_translate(const struct driver *driver, const struct driver_job *job,
     bool ok = add_canonical(&translation, job->client_properties, properties, *settings, list, error) &&
               add_canonical(&translation, properties, NULL, *settings, list, error) &&
               add_native(&translation, *settings, list, error);
-    if (!ok) {
-        json_decref(*settings);
-        *settings = NULL;
-        setting_list_release(list);
-    }
-    return ok;
+    return finish(ok, settings, list);
+}
+
+bool translate_reader(const struct driver *driver, const struct driver_reader_job *job, json_t **settings,
+                      struct setting_list *list, struct error *error)
+{
+    const struct translation translation = {.driver = driver, .file = job->experiment->file};
+    *list = (struct setting_list){0};
+    *settings = json_object();
+    bool ok = add_canonical(&translation, job->client_properties, NULL, *settings, list, error);
+    return finish(ok, settings, list);
 }

@@ -8,8 +8,8 @@
 /* Whose property it is, for messages. */
 struct translation {
     const struct driver *driver;
-    const struct experiment_run *run;
-    const char *file; /* the definition */
+    const struct experiment_run *run; /* NULL: a reader's, which is of no run and is allowed nothing */
+    const char *file;                 /* the definition */
 };
 
 /* A property by Kafka's name: *native (borrowed) and *value (new reference) of the client, both NULL when the client has that
@@ -19,6 +19,9 @@ bool translate_canonical(const struct translation *translation, const struct pro
 /* A property by the client's own name, from the run's `config`. */
 bool translate_native(const struct translation *translation, const struct property *property, json_t **value,
                       struct error *error);
+/* As driver_translate() for a reader: the cluster's client properties alone. */
+bool translate_reader(const struct driver *driver, const struct driver_reader_job *job, json_t **settings,
+                      struct setting_list *list, struct error *error);
 /* The properties of the case that belong to a role: "producer" or "consumer". */
 const struct property_list *translate_role_properties(const struct experiment_case *c, const char *role);
 

@@ -27,6 +27,7 @@ static const struct key keys[] = {
     {"default-version", KEY_STRING, AT(default_version), false, NULL},
     {"kind", KEY_KIND, 0, true, NULL},
     {"delivers", KEY_BOOLEAN, AT(is_delivering), false, NULL},
+    {"reads", KEY_BOOLEAN, AT(is_reading), false, NULL},
     {"clusters", KEY_STRINGS, AT(clusters), true, cluster_words},
     {"workloads", KEY_STRINGS, AT(workloads), true, workload_words},
     {"command", KEY_COMMAND, AT(command), true, NULL},

@@ -44,13 +44,14 @@ static void test_everything_is_read(void **state)
     struct error_list errors;
     assert_true(read_yaml(
         "protocol: 1\ntitle: T\nlanguage: Java\nlibrary: l\ndefault-version: 4.10\nkind: tool\n"
-        "delivers: false\nclusters: [local, mock]\nworkloads: [produce]\ncommand: ['{java}', '{jvm}', '-v{version}']\n"
+        "delivers: false\nreads: true\nclusters: [local, mock]\nworkloads: [produce]\ncommand: ['{java}', '{jvm}', '-v{version}']\n"
         "requires: ['{build}/x-{version}']\nsetup: make setup\npasses-unknown: true\n"
         "settings:\n  a: b\n  c: {name: d, type: integer, scale: 0.5}\n  e: {unsupported: why}\n"
         "  f: {always: PEM}\n",
         &driver, &errors));
     assert_string_equal(driver.default_version, "4.10");
-    assert_true(driver.is_tool && !driver.is_test && !driver.is_delivering && driver.passes_unknown);
+    assert_true(driver.is_tool && !driver.is_test && !driver.is_delivering && driver.is_reading &&
+                driver.passes_unknown);
     assert_int_equal(driver.clusters.count, 2);
     assert_int_equal(driver.setting_count, 4);
     assert_string_equal(driver.settings[0].native, "b");
@@ -70,7 +71,8 @@ static void test_defaults(void **state)
     struct driver driver;
     struct error_list errors;
     assert_true(read_yaml(HEAD "command: [x]\n", &driver, &errors));
-    assert_true(driver.is_delivering && !driver.is_tool && !driver.is_test && !driver.passes_unknown);
+    assert_true(driver.is_delivering && !driver.is_reading && !driver.is_tool && !driver.is_test &&
+                !driver.passes_unknown);
     assert_null(driver.default_version);
     assert_null(driver.setup_hint);
     driver_release(&driver);

@@ -13,7 +13,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "driver/driver.h"
-#include "driver/driver_protocol.h"
 
 #include "base/banned.h"
 
@@ -170,6 +169,7 @@ static void test_wrong_counts(void **state)
     assert_fails("negative-count", "a count 'failed' that is no number of records");
     assert_fails("missing-count", "a count 'acked' that is missing");
     assert_fails("too-many", "do not add up: 10 sent, but 11 acknowledged and 1 failed");
+    assert_fails("less-due", "do not add up: 10 sent, but only 9 due");
 }
 
 static void test_outstanding_records_are_told(void **state)
@@ -303,25 +303,6 @@ static void test_probe(void **state)
     assert_non_null(strstr(error.message, "no such luck"));
 }
 
-static void test_job_line(void **state)
-{
-    (void)state;
-    json_t *settings = json_pack("{s:i}", "acks", 1);
-    char *line = protocol_job_line(&job, settings);
-    /* Two processes share the rate and the records. */
-    assert_string_equal(
-        line, "{\"bootstrap_servers\":\"localhost:1\",\"fifo\":null,\"key\":\"none\",\"limits\":{\"records\":4},"
-              "\"payload\":{\"file\":\"/dev/null\",\"record_size\":100,\"records\":1},\"protocol\":1,"
-              "\"rate\":50.0,\"role\":\"producer\",\"seed\":1,\"settings\":{\"acks\":1},\"topic\":\"t\"}\n");
-    free(line);
-    struct driver_job unlimited = job;
-    unlimited.unlimited = true;
-    line = protocol_job_line(&unlimited, settings);
-    assert_non_null(strstr(line, "\"limits\":{\"records\":0}"));
-    free(line);
-    json_decref(settings);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,7 +319,6 @@ int main(void)
         cmocka_unit_test(test_version_that_is_not_there),
         cmocka_unit_test(test_program_that_is_not_there),
         cmocka_unit_test(test_probe),
-        cmocka_unit_test(test_job_line),
     };
     return cmocka_run_group_tests_name("driver_process", tests, set_up, tear_down);
 }

@@ -81,17 +81,19 @@ if job["role"] != "probe":
     sys.stdin.readline()
 if mode == "killed":
     os.kill(os.getpid(), signal.SIGKILL)
-if job["role"] != "probe":
+if job["role"] == "producer":
     sys.stdin.readline()
 if mode == "stubborn":
     forever()
 if mode == "leaves-child" and os.fork() == 0:
     forever()
-if mode == "missing-count":
+if job["role"] == "reader":
+    say(event="done", read=sum(part["end"] - part["begin"] for part in job["partitions"]))
+elif mode == "missing-count":
     drop("acked")
 else:
     done(**{"negative-count": {"failed": -1}, "too-many": {"acked": 11},
-            "outstanding": {"acked": 8}}.get(mode, {}))
+            "outstanding": {"acked": 8}, "less-due": {"due": 9}}.get(mode, {}))
 if mode == "talks-on":
     print("and another thing", flush=True)
 sys.exit(1 if mode == "exit-1" else 0)
