@@ -5,7 +5,7 @@
  * STORE_ABSENT (int64_t) in structs and NULL in the database, never 0.
  *
  * One file per noun: experiment.c, campaign.c, environment.c, broker_config.c, trial.c and result.c (written and read), summary.c,
- * published.c, query*.c (kbench sql); below them store.c (open and close), migrate.c, and database.h with what they share.
+ * published.c, verification.c, query*.c (kbench sql); below them store.c (open and close), migrate.c, and database.h with what they share.
  */
 #ifndef KBENCH_STORE_STORE_H
 #define KBENCH_STORE_STORE_H
@@ -238,6 +238,31 @@ struct store_summary {
 /* Replace all summaries of an experiment in one transaction. */
 bool store_put_summaries(struct store *store, int64_t experiment_id, const struct store_summary *rows, size_t count,
                          struct error *error);
+
+/* ---- verification: whether the instrument is true, as `kbench verify` found ---- */
+#define STORE_VERIFICATION_PARTS 100
+struct store_verification_point {
+    int position; /* number of the point × STORE_VERIFICATION_PARTS + number of this part of it: the same in every run */
+    char *name, *truth, *measured; /* measured NULL: nothing */
+    char *verdict;                 /* 'pass' | 'fail' | 'not run' */
+    char *detail;                  /* how it is judged, or why it failed; or NULL */
+    char *ran_at;                  /* of the run that it is from, UTC; only where it was read */
+};
+struct store_verification {
+    int64_t id;             /* STORE_ABSENT: there is none */
+    int64_t environment_id; /* or STORE_ABSENT */
+    char *ran_at, *kbench_version, *git_commit;
+    double seconds;
+    bool passed; /* every point passed */
+    struct store_verification_point *points;
+    size_t point_count;
+};
+/* The run is made now; `id` and `ran_at` are not looked at. */
+bool store_put_verification(struct store *store, const struct store_verification *verification, struct error *error);
+/* The last run; a run of some points only is completed by the newest results of the others from the same kbench on the same
+ * machine, and `passed` is of all of them. */
+bool store_read_verification(struct store *store, struct store_verification *verification, struct error *error);
+void store_verification_release(struct store_verification *verification);
 
 /* ---- kbench sql ---- */
 enum store_format { STORE_TABLE, STORE_CSV, STORE_JSON };
