@@ -179,6 +179,19 @@ bool store_read_results(struct store *store, int64_t experiment_id, struct store
                         struct error *error);
 void store_result_rows_release(struct store_result_rows *rows);
 
+/* Which rules the disturbed trials of an experiment broke, in the order of trials and rules. */
+struct store_disturbance_rows {
+    struct store_disturbance_row {
+        int64_t trial_id;
+        char *rule;
+        double measured, bound; /* in the rule's unit */
+    } * items;
+    size_t count;
+};
+bool store_read_disturbances(struct store *store, int64_t experiment_id, struct store_disturbance_rows *rows,
+                             struct error *error);
+void store_disturbance_rows_release(struct store_disturbance_rows *rows);
+
 struct store_interval_rows {
     struct store_interval *items;
     size_t count;
