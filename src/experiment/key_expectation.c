@@ -18,7 +18,7 @@ static void append_bound(const struct key *key, double bound, struct text *text)
 {
     if (key->type == KEY_DURATION)
         units_write_duration(text, (int64_t)bound);
-    else if (key->type == KEY_PERCENT)
+    else if (key->type == KEY_PERCENT || key->type == KEY_PERCENT_OR_OFF)
         units_write_share(text, bound);
     else
         units_write_number(text, bound);
@@ -40,6 +40,8 @@ static const char *type_text(enum key_type type)
     case KEY_SIZE: return "a number of bytes such as 100 or 64KiB (KiB or MiB)";
     case KEY_PERCENT: return "a percentage such as 3%";
     case KEY_RATE: return "max, or a number of records/s";
+    case KEY_PERCENT_OR_OFF: return "off, or a percentage such as 3%";
+    case KEY_SIZE_OR_OFF: return "off, or a number of bytes such as 100 or 64KiB (KiB or MiB)";
     case KEY_STRINGS: return "a list of texts";
     case KEY_REALS: return "a list of numbers";
     case KEY_RANGE: return "two numbers [low, high], the first not above the second";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "experiment/keys.h"
+#include "experiment/keys_table.h"
 
 #include "base/banned.h"
 
@@ -11,7 +11,6 @@ static const char *const record_keys[] = {"none", "random", "sequential", NULL};
 static const char *const verifications[] = {"count", "content", NULL};
 static const char *const arrival_processes[] = {"constant", "poisson", NULL};
 static const char *const fault_kinds[] = {"pause", "kill", NULL};
-static const char *const orders[] = {"blocked", "random", "sequential", NULL};
 
 /* What a claim can be about: figures of a trial, by the name of their column. */
 static const char *const metrics[] = {
@@ -40,9 +39,6 @@ static const char *const metrics[] = {
 #define ON_LOCAL (1u << CLUSTER_LOCAL)
 #define ON_EXTERNAL (1u << CLUSTER_EXTERNAL)
 #define ON_MOCK (1u << CLUSTER_MOCK)
-
-#define AT(type_, field) .offset = offsetof(struct type_, field)
-#define IN(low, high) .minimum = (low), .maximum = (high)
 
 static const struct key cluster_keys[] = {
     {"kind", KEY_ENUM, AT(cluster_definition, kind), .fallback = "local", .names = cluster_kinds,
@@ -179,33 +175,6 @@ static const struct key exclusion_keys[] = {
 };
 static const struct key_table exclusion_table = {"the exclusion", exclusion_keys, sizeof(struct exclusion), 0, NULL};
 
-static const struct key trials_keys[] = {
-    {"min", KEY_INTEGER, AT(experiment_design, trials_min), .fallback = "5", IN(1, 10000),
-     .help = "trials of each pair"},
-    {"max", KEY_INTEGER, AT(experiment_design, trials_max), .optional = true, IN(1, 10000),
-     .help = "at most this many, with precision; default: min"},
-    {"precision", KEY_PERCENT, AT(experiment_design, precision), .optional = true, IN(0.0001, 1),
-     .help = "a pair has enough trials when its interval's half-width is at most this share of its median"},
-    {0},
-};
-static const struct key_table trials_table = {.what = "trials", .keys = trials_keys};
-
-static const struct key design_keys[] = {
-    {"trials", KEY_GROUP, .table = &trials_table, .help = "how often each pair is measured"},
-    {"order", KEY_ENUM, AT(experiment_design, order), .fallback = "blocked", .names = orders,
-     .help =
-         "blocked: every block holds each pair once, shuffled by seed; random: all shuffled; sequential: as written"},
-    {"seed", KEY_COUNT, AT(experiment_design, seed), .fallback = "1", IN(0, 9007199254740991.0),
-     .help = "of the order and of the records' bytes"},
-    {"warmup", KEY_DURATION, AT(experiment_design, warmup_ms), .fallback = "60s", IN(0, 3600000),
-     .help = "before the first trial the cluster is driven until its throughput is steady, at most this long; 0s: not"},
-    {"timeout", KEY_DURATION, AT(experiment_design, timeout_ms), .fallback = "2m", IN(1000, 864000000),
-     .help = "for one trial"},
-    {"retries", KEY_INTEGER, AT(experiment_design, retries), .fallback = "1", IN(0, 100), .help = "for a failed trial"},
-    {0},
-};
-static const struct key_table design_table = {.what = "the design", .keys = design_keys};
-
 #define CLAIM_SIDE(side, needed)                                                                                       \
     {"case", KEY_CASE_NAME, AT(claim, side##_case), .required = (needed), .optional = !(needed), .help = "a case"},    \
         {"run", KEY_NAME, AT(claim, side##_run), .required = (needed), .optional = !(needed), .help = "a run"},        \
@@ -263,7 +232,7 @@ static const struct key root_keys[] = {
      .count_offset = offsetof(struct experiment, run_count), .help = "client languages and libraries"},
     {"exclude", KEY_LIST, AT(experiment, exclusions), .table = &exclusion_table,
      .count_offset = offsetof(struct experiment, exclusion_count), .help = "pairs that are not measured"},
-    {"design", KEY_GROUP, AT(experiment, design), .table = &design_table, .help = "how often and in what order"},
+    {"design", KEY_GROUP, AT(experiment, design), .table = &design_keys, .help = "how often and in what order"},
     {"claims", KEY_LIST, AT(experiment, claims), .table = &claim_table,
      .count_offset = offsetof(struct experiment, claim_count),
      .help = "sentences with the measurement that makes them true"},
@@ -336,9 +305,4 @@ const char *arrivals_name(enum arrivals arrivals)
 const char *fault_kind_name(enum fault_kind kind)
 {
     return fault_kinds[kind];
-}
-
-const char *design_order_name(enum design_order order)
-{
-    return orders[order];
 }

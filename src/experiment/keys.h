@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The keys of a definition, described once. Reading, defaults, "did you mean", the canonical form, release and
- * schema/experiment.schema.json all come from the tables in keys.c. Internal to this room.
+ * schema/experiment.schema.json all come from the tables in keys.c and keys_design.c. Internal to this room.
  */
 #ifndef KBENCH_EXPERIMENT_KEYS_H
 #define KBENCH_EXPERIMENT_KEYS_H
@@ -11,27 +11,29 @@
 
 /* How a value is written, and the C type of the field it goes to. */
 enum key_type {
-    KEY_STRING,     /* char *, not empty */
-    KEY_NAME,       /* char *: lower-case letters, digits, dots and hyphens */
-    KEY_CASE_NAME,  /* char *: a name, with the "[key=value]" of a sweep behind it */
-    KEY_INTEGER,    /* int */
-    KEY_COUNT,      /* int64_t */
-    KEY_REAL,       /* double */
-    KEY_BOOLEAN,    /* bool */
-    KEY_ENUM,       /* an enum of the values 0 … in the order of `names` */
-    KEY_CHOICE,     /* char *: one of `names` */
-    KEY_DURATION,   /* int64_t, milliseconds; written "3s" */
-    KEY_SIZE,       /* int64_t, bytes; written 100 or "64KiB" */
-    KEY_PERCENT,    /* double, a share; written "3%" */
-    KEY_RATE,       /* double, 0 for "max" */
-    KEY_STRINGS,    /* struct string_list */
-    KEY_REALS,      /* double *, with a count */
-    KEY_RANGE,      /* double[2]; written [low, high] */
-    KEY_PROPERTIES, /* struct property_list: names and values are Kafka's or a client's */
-    KEY_GROUP,      /* a mapping with a table of its own; its struct lies at `offset` */
-    KEY_LIST,       /* an array of structs, with a count */
-    KEY_DEFAULTS,   /* what every case starts from; no field, see cases.h */
-    KEY_SWEEP,      /* values to make cases of; no field, see cases.h */
+    KEY_STRING,         /* char *, not empty */
+    KEY_NAME,           /* char *: lower-case letters, digits, dots and hyphens */
+    KEY_CASE_NAME,      /* char *: a name, with the "[key=value]" of a sweep behind it */
+    KEY_INTEGER,        /* int */
+    KEY_COUNT,          /* int64_t */
+    KEY_REAL,           /* double */
+    KEY_BOOLEAN,        /* bool */
+    KEY_ENUM,           /* an enum of the values 0 … in the order of `names` */
+    KEY_CHOICE,         /* char *: one of `names` */
+    KEY_DURATION,       /* int64_t, milliseconds; written "3s" */
+    KEY_SIZE,           /* int64_t, bytes; written 100 or "64KiB" */
+    KEY_PERCENT,        /* double, a share; written "3%" */
+    KEY_RATE,           /* double, 0 for "max" */
+    KEY_PERCENT_OR_OFF, /* double, a share, INFINITY for "off" */
+    KEY_SIZE_OR_OFF,    /* double, bytes, INFINITY for "off" */
+    KEY_STRINGS,        /* struct string_list */
+    KEY_REALS,          /* double *, with a count */
+    KEY_RANGE,          /* double[2]; written [low, high] */
+    KEY_PROPERTIES,     /* struct property_list: names and values are Kafka's or a client's */
+    KEY_GROUP,          /* a mapping with a table of its own; its struct lies at `offset` */
+    KEY_LIST,           /* an array of structs, with a count */
+    KEY_DEFAULTS,       /* what every case starts from; no field, see cases.h */
+    KEY_SWEEP,          /* values to make cases of; no field, see cases.h */
 };
 
 /* No table has more keys. */

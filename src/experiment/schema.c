@@ -9,6 +9,8 @@
 
 #define NAME_PATTERN "^[a-z0-9][a-z0-9.-]{0,63}$"
 #define CASE_NAME_PATTERN "^[a-z0-9][a-z0-9.-]{0,63}(\\[[^\\]]*\\])?$"
+#define SIZE_PATTERN "^[0-9]+(\\.[0-9]+)?(KiB|MiB)?$"
+#define PERCENT_PATTERN "^[0-9]+(\\.[0-9]+)?%$"
 
 static json_t *table_schema(const struct key_table *table, bool whole);
 
@@ -85,10 +87,12 @@ static json_t *value_schema(const struct key *key, bool whole)
     case KEY_ENUM:
     case KEY_CHOICE: return choice_of(key->names);
     case KEY_DURATION: return text_of("^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$");
-    case KEY_SIZE:
-        return json_pack("{s:[o, o]}", "anyOf", bounded(key, typed("integer")),
-                         text_of("^[0-9]+(\\.[0-9]+)?(KiB|MiB)?$"));
-    case KEY_PERCENT: return text_of("^[0-9]+(\\.[0-9]+)?%$");
+    case KEY_SIZE: return json_pack("{s:[o, o]}", "anyOf", bounded(key, typed("integer")), text_of(SIZE_PATTERN));
+    case KEY_SIZE_OR_OFF:
+        return json_pack("{s:[{s:s}, o, o]}", "anyOf", "const", "off", bounded(key, typed("integer")),
+                         text_of(SIZE_PATTERN));
+    case KEY_PERCENT: return text_of(PERCENT_PATTERN);
+    case KEY_PERCENT_OR_OFF: return json_pack("{s:[{s:s}, o]}", "anyOf", "const", "off", text_of(PERCENT_PATTERN));
     case KEY_RATE: return json_pack("{s:[{s:s}, o]}", "anyOf", "const", "max", bounded(key, typed("number")));
     case KEY_STRINGS: return list_of(json_pack("{s:s, s:i}", "type", "string", "minLength", 1));
     case KEY_REALS: return list_of(bounded(key, typed("number")));

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "experiment/units.h"
 #include "experiment/values.h"
 #include "experiment/yaml_meaning.h"
@@ -13,8 +15,10 @@ static const char *wrong_kind(const struct key *key, const struct yaml_node *nod
     const char *own;
     switch (key->type) {
     case KEY_DURATION: own = "a duration"; break;
-    case KEY_PERCENT: own = "a percentage"; break;
-    case KEY_SIZE: own = "a size"; break;
+    case KEY_PERCENT:
+    case KEY_PERCENT_OR_OFF: own = "a percentage"; break;
+    case KEY_SIZE:
+    case KEY_SIZE_OR_OFF: own = "a size"; break;
     case KEY_INTEGER:
     case KEY_COUNT:
     case KEY_REAL:
@@ -24,7 +28,7 @@ static const char *wrong_kind(const struct key *key, const struct yaml_node *nod
     default: return NULL;
     }
     const char *kind = node->kind == YAML_SCALAR ? units_kind(node->text) : NULL;
-    bool needs_unit = key->type == KEY_DURATION || key->type == KEY_PERCENT;
+    bool needs_unit = key->type == KEY_DURATION || key->type == KEY_PERCENT || key->type == KEY_PERCENT_OR_OFF;
     if (!kind || string_equal(kind, own) || (!needs_unit && string_equal(kind, UNITS_NONE)))
         return NULL;
     return kind;
@@ -153,10 +157,28 @@ static bool read_integer(const struct key *key, const struct yaml_node *node, in
     return node->plain && units_read_integer(node->text, value);
 }
 
+/* A share or a number of bytes that a measured one is held against; without a bound nothing is above it. */
+static bool read_or_off(const struct key *key, const struct yaml_node *node, double *value)
+{
+    int64_t bytes;
+    if (string_equal(node->text, "off")) {
+        *value = INFINITY;
+        return true;
+    }
+    if (key->type == KEY_PERCENT_OR_OFF)
+        return units_read_share(node->text, value) && is_within(key, *value);
+    if (!units_read_size(node->text, &bytes) || !is_within(key, (double)bytes))
+        return false;
+    *value = (double)bytes;
+    return true;
+}
+
 static bool read_real(const struct key *key, const struct yaml_node *node, double *value)
 {
     if (key->type == KEY_PERCENT)
         return units_read_share(node->text, value) && is_within(key, *value);
+    if (key->type == KEY_PERCENT_OR_OFF || key->type == KEY_SIZE_OR_OFF)
+        return read_or_off(key, node, value);
     if (key->type == KEY_RATE && string_equal(node->text, "max")) {
         *value = 0;
         return true;
@@ -164,9 +186,15 @@ static bool read_real(const struct key *key, const struct yaml_node *node, doubl
     return node->plain && units_read_number(node->text, value) && is_within(key, *value);
 }
 
+static bool is_real(enum key_type type)
+{
+    return type == KEY_REAL || type == KEY_PERCENT || type == KEY_RATE || type == KEY_PERCENT_OR_OFF ||
+           type == KEY_SIZE_OR_OFF;
+}
+
 static bool read_number(const struct key *key, const struct yaml_node *node, void *field)
 {
-    if (key->type == KEY_REAL || key->type == KEY_PERCENT || key->type == KEY_RATE) {
+    if (is_real(key->type)) {
         double real;
         if (!read_real(key, node, &real))
             return false;

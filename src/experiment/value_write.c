@@ -83,6 +83,16 @@ static double real_of(const struct key *key, const void *base)
     return real;
 }
 
+static void write_or_off(const struct key *key, double bound, struct text *text)
+{
+    if (isinf(bound))
+        text_append(text, "off");
+    else if (key->type == KEY_PERCENT_OR_OFF)
+        units_write_share(text, bound);
+    else
+        units_write_number(text, bound);
+}
+
 void value_write(const struct key *key, const void *base, struct text *text)
 {
     const void *field = (const char *)base + key->offset;
@@ -109,6 +119,8 @@ void value_write(const struct key *key, const void *base, struct text *text)
         else
             text_append(text, "max");
         return;
+    case KEY_PERCENT_OR_OFF:
+    case KEY_SIZE_OR_OFF: write_or_off(key, real_of(key, base), text); return;
     case KEY_STRINGS: write_strings(text, field); return;
     case KEY_REALS: write_reals(text, key_pointer(base, key->offset), key_count(key, base)); return;
     case KEY_RANGE: write_reals(text, field, 2); return;

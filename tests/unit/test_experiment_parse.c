@@ -66,6 +66,11 @@ static void test_defaults(void **state)
     assert_int_equal(e->design.trials_max, 5);
     assert_int_equal(e->design.timeout_ms, 120000);
     assert_int_equal(e->design.retries, 1);
+    assert_near(e->design.disturbance.steal, 0.02, 1e-15);
+    assert_near(e->design.disturbance.other_cpu, 0.05, 1e-15);
+    assert_true(isinf(e->design.disturbance.stall_cpu));
+    assert_true(isinf(e->design.disturbance.dirty_bytes));
+    assert_int_equal(e->design.disturbance.repeats, 2);
     assert_int_equal(e->report.percentile_count, 4);
     assert_near(e->report.percentiles[3], 99.9, 0);
     assert_string_equal(e->report.baseline, "java");
@@ -169,6 +174,13 @@ static void test_everything(void **state)
     assert_near(e->design.precision, 0.025, 1e-15);
     assert_int_equal(e->design.order, ORDER_RANDOM);
     assert_int_equal(e->design.seed, 20160331);
+    assert_true(isinf(e->design.disturbance.steal));
+    assert_near(e->design.disturbance.other_cpu, 0.025, 1e-15);
+    assert_near(e->design.disturbance.stall_io, 0, 0);
+    assert_true(isinf(e->design.disturbance.stall_memory));
+    assert_near(e->design.disturbance.dirty_bytes, 256 * 1048576.0, 0);
+    assert_near(e->design.disturbance.trend, 1.5, 1e-15);
+    assert_int_equal(e->design.disturbance.repeats, 0);
     assert_int_equal(e->claim_count, 1);
     assert_string_equal(e->claims[0].metric, "latency_p99_ms");
     assert_near(e->claims[0].ratio[1], 1.11, 0);
