@@ -33,3 +33,16 @@ $(STAMPS):
 $(VENV)/bin/python:
 	@echo "kbench: making Python's virtual environment" >&2
 	@python3 -m venv $(VENV)
+
+# What tells of a local broker's load; without a JDK there are no such brokers. It knows nothing of Kafka's classes.
+BROKER_METRICS := $(BUILD)/lib/broker-metrics.jar
+DRIVER_TARGETS += $(BROKER_METRICS)
+$(BROKER_METRICS): src/cluster/BrokerMetrics.java | $(STAMPS)
+	@if [ -n "$(HAVE_JAVA)" ]; then \
+	    echo "  javac $@" >&2; \
+	    rm -rf $(@:.jar=) && mkdir -p $(@:.jar=) && \
+	    $(JAVAC) $(JAVAC_FLAGS) -d $(@:.jar=) $< && \
+	    echo 'Premain-Class: BrokerMetrics' > $(@:.jar=)/manifest && \
+	    $(JAVAC:%javac=%jar) --create --file $@ --manifest $(@:.jar=)/manifest -C $(@:.jar=) BrokerMetrics.class && \
+	    rm -rf $(@:.jar=); \
+	else $(call left_out,what the brokers tell of their load: there is no javac); fi
