@@ -126,6 +126,14 @@ static int by_name(const void *a, const void *b)
     return order ? order : strcmp(left->value, right->value);
 }
 
+const char *report_environment_value(const struct report_environment *environment, const char *name)
+{
+    for (size_t i = 0; i < environment->names.count; i++)
+        if (string_equal(environment->names.items[i], name))
+            return environment->values.items[i];
+    return NULL;
+}
+
 bool report_context_load(struct store *store, struct report_model *model, struct error *error)
 {
     if (!store_read_campaigns(store, model->row.id, &model->campaigns, error))

@@ -115,14 +115,6 @@ static void versions(const struct report_model *model, struct text *text)
     text_append_char(text, '\n');
 }
 
-static const char *environment_value(const struct report_environment *environment, const char *name)
-{
-    for (size_t i = 0; i < environment->names.count; i++)
-        if (string_equal(environment->names.items[i], name))
-            return environment->values.items[i];
-    return NULL;
-}
-
 /* The first environment whole, of the others what differs from it. */
 static void environments(const struct report_model *model, struct text *text)
 {
@@ -132,7 +124,8 @@ static void environments(const struct report_model *model, struct text *text)
         text_append_format(text, "Environment %" PRId64 "%s:\n\n| | |\n| --- | --- |\n", environment->id,
                            i ? ", where it differs from the first" : "");
         for (size_t j = 0; j < environment->names.count; j++) {
-            const char *first = i ? environment_value(&model->environments[0], environment->names.items[j]) : NULL;
+            const char *first =
+                i ? report_environment_value(&model->environments[0], environment->names.items[j]) : NULL;
             if (i && string_equal(first, environment->values.items[j]))
                 continue;
             text_append_char(text, '|');
@@ -141,7 +134,7 @@ static void environments(const struct report_model *model, struct text *text)
             text_append_char(text, '\n');
         }
         for (size_t j = 0; i && j < model->environments[0].names.count; j++) {
-            if (environment_value(environment, model->environments[0].names.items[j]))
+            if (report_environment_value(environment, model->environments[0].names.items[j]))
                 continue;
             text_append_char(text, '|');
             cell(text, model->environments[0].names.items[j]);

@@ -5,17 +5,6 @@
 
 #include "base/banned.h"
 
-static const char *const metric_names[METRIC_COUNT] = {
-    "records_per_sec", "mb_per_sec",     "latency_avg_ms",       "latency_p50_ms",
-    "latency_p95_ms",  "latency_p99_ms", "latency_p999_ms",      "latency_max_ms",
-    "client_cpu_s",    "broker_cpu_s",   "client_max_rss_bytes", "client_cpu_us_per_record",
-};
-
-const char *report_metric_name(enum report_metric metric)
-{
-    return metric_names[metric];
-}
-
 struct experiment *report_definition(const struct store_experiment_row *row, struct error *error)
 {
     if (!row->canonical || !row->canonical[0]) {
@@ -63,12 +52,26 @@ static bool load_case(struct store *store, struct report_model *model, int index
     return true;
 }
 
+static void empty(struct report_model *model)
+{
+    *model = (struct report_model){.baseline = -1, .verification = {.id = STORE_ABSENT}};
+}
+
 bool report_model_load(struct store *store, const char *version, struct report_model *model, struct error *error)
 {
-    *model = (struct report_model){.baseline = -1};
+    return report_model_load_all(store, version, false, model, error);
+}
+
+bool report_model_load_all(struct store *store, const char *version, bool include_disturbed, struct report_model *model,
+                           struct error *error)
+{
+    empty(model);
+    model->include_disturbed = include_disturbed;
     if (!store_read_experiment(store, version, 0, &model->row, error) ||
         !(model->experiment = report_definition(&model->row, error)) ||
-        !store_read_results(store, model->row.id, &model->results, error))
+        !store_read_results(store, model->row.id, &model->results, error) ||
+        !store_read_disturbances(store, model->row.id, &model->disturbances, error) ||
+        !store_read_verification(store, &model->verification, error))
         goto fail;
     if (model->experiment->report.baseline)
         model->baseline = experiment_find_run(model->experiment, model->experiment->report.baseline);
@@ -80,6 +83,10 @@ bool report_model_load(struct store *store, const char *version, struct report_m
         }
     if (!report_context_load(store, model, error) || !report_instrument_load(store, model, error))
         goto fail;
+    report_warmup_load(model);
+    report_bottleneck_judge(model);
+    report_drift_measure(model);
+    report_conclusions_compare(model);
     report_validity_state(model);
     return true;
 fail:
@@ -93,15 +100,21 @@ void report_model_release(struct report_model *model)
         for (size_t j = 0; j < model->cases[i].pair_count; j++)
             report_pair_release(&model->cases[i].pairs[j]);
         free(model->cases[i].pairs);
+        string_list_release(&model->cases[i].at_ceiling);
     }
     free(model->cases);
     report_context_release(model);
     report_instrument_release(model);
+    report_warmup_release(model);
+    drift_release(&model->drift);
+    free(model->changed);
     string_list_release(&model->validity);
+    store_verification_release(&model->verification);
+    store_disturbance_rows_release(&model->disturbances);
     store_result_rows_release(&model->results);
     experiment_free(model->experiment);
     store_experiment_row_release(&model->row);
-    *model = (struct report_model){.baseline = -1};
+    empty(model);
 }
 
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count)
@@ -118,7 +131,7 @@ struct store_summary *report_model_summaries(const struct report_model *model, s
                 rows[(*count)++] = (struct store_summary){
                     .case_name = pair->c->name,
                     .run_name = pair->run->name,
-                    .metric = metric_names[metric],
+                    .metric = report_metric_name((enum report_metric)metric),
                     .trials = (int)figure->value.n,
                     .median = figure->value.estimate,
                     .ci_low = figure->value.low,

@@ -3,7 +3,8 @@
  * Everything that a report of one version says, read from the database once and computed once. The writers only lay it
  * out: no writer computes a figure of its own. report_model_load(), the writers, report_model_release().
  *
- * Only trials with status 'ok' make figures; the others are counted beside them. Absent numbers are NAN or STORE_ABSENT.
+ * Trials with status 'ok' make figures, and with `include_disturbed` those with status 'disturbed' too; the others are
+ * counted beside them. Absent numbers are NAN or STORE_ABSENT.
  */
 #ifndef KBENCH_REPORT_MODEL_H
 #define KBENCH_REPORT_MODEL_H
@@ -12,10 +13,12 @@
 #include "base/text.h"
 #include "experiment/experiment.h"
 #include "measure/histogram.h"
+#include "report/bottleneck.h"
+#include "report/drift.h"
 #include "statistics/interval.h"
 #include "store/store.h"
 
-/* The metrics of a trial that are summarised; named as the columns of the view `results`, and one that follows from them. */
+/* The metrics of a trial that are summarised: columns of the view `results`, under their own names. */
 enum report_metric {
     METRIC_RECORDS_PER_SEC,
     METRIC_MB_PER_SEC,
@@ -29,9 +32,24 @@ enum report_metric {
     METRIC_BROKER_CPU,
     METRIC_CLIENT_RSS,
     METRIC_CLIENT_CPU_PER_RECORD, /* µs of CPU for a record acknowledged in the window */
+    METRIC_RECORDS_PER_CLIENT_CPU,
+    METRIC_BROKER_CPU_PER_MILLION,
+    METRIC_WIRE_BYTES_PER_RECORD,
+    METRIC_CLIENT_BUSIEST_THREAD,
+    METRIC_FIRST_STATE = METRIC_CLIENT_BUSIEST_THREAD, /* from here on how busy something was: no ratio is formed */
+    METRIC_BROKER_IDLE,
+    METRIC_DISK_BUSY,
+    METRIC_STALL_IO,
+    METRIC_STEAL,
     METRIC_COUNT
 };
 const char *report_metric_name(enum report_metric metric);
+/* A trial's value; NAN: absent. */
+double report_metric_of(const struct store_result_row *row, enum report_metric metric);
+
+/* The metrics whose ratio to the baseline a report draws conclusions from. */
+enum { REPORT_COMPARED_COUNT = 4 };
+extern const enum report_metric report_compared[REPORT_COMPARED_COUNT];
 
 /* One figure over the trials of a pair. */
 struct report_figure {
@@ -66,21 +84,32 @@ struct report_setting {
     bool applied; /* in every trial that asked for it */
 };
 
+/* How many of a pair's disturbed trials broke a rule of the definition. */
+struct report_broken_rule {
+    const char *rule; /* of the model's disturbances */
+    int trials;
+};
+
 struct report_pair {
     const struct experiment_case *c;
     const struct experiment_run *run;
     int run_index;
     bool is_tool, is_baseline;
-    struct report_trial *trials; /* the 'ok' ones */
+    struct report_trial *trials; /* those that count, in the order of their blocks */
     size_t trial_count;
-    int failed, disturbed, interrupted; /* trials left out */
+    int failed, disturbed, interrupted; /* all that there are, whether they count or not */
+    struct report_broken_rule *broken_rules;
+    size_t broken_rule_count;
     struct report_figure metrics[METRIC_COUNT];
     struct report_figure *percentiles; /* by the index of the definition's percentiles */
     struct histogram *latency;         /* merged over the trials, or NULL */
     struct report_sum sent, acked, failed_records, stored, lost, duplicated;
     struct report_setting *settings;
     size_t setting_count;
+    struct string_list own_settings;     /* asked for under a name that is the client's alone: "name=value" */
     struct string_list clients, brokers; /* distinct versions, as text */
+    struct bottleneck_evidence evidence;
+    enum bottleneck bottleneck;
 };
 
 struct report_case {
@@ -88,6 +117,7 @@ struct report_case {
     struct report_pair *pairs; /* in the order of the definition's runs; excluded runs are not among them */
     size_t pair_count;
     bool has_trials;
+    struct string_list at_ceiling; /* titles of runs that meet one limit which is not theirs; none or at least two */
 };
 
 struct report_environment {
@@ -105,10 +135,37 @@ struct report_instrument {
     struct interval ratio;
 };
 
+/* A comparison to the baseline whose verdict is another with the disturbed trials than without. */
+struct report_changed_conclusion {
+    const struct report_pair *pair;
+    enum report_metric metric;
+    int shown,
+        other; /* -1: lower than the baseline, 0: no difference shown, 1: higher; as reported, and the other way */
+};
+
+/* The warm-up of the cluster before a campaign, as its notes have it. */
+struct report_warmup {
+    int64_t campaign_id;
+    char *case_name, *run_name;
+    double seconds, window_s;
+    bool steady;
+    double *rates; /* records/s of windows of `window_s` one after the other */
+    size_t rate_count;
+};
+
 struct report_model {
     struct store_experiment_row row;
     struct experiment *experiment;
+    bool include_disturbed;
     struct store_result_rows results;
+    struct store_disturbance_rows disturbances;
+    struct report_changed_conclusion *changed; /* conclusions that hang on the disturbed trials */
+    size_t changed_count;
+    size_t conclusion_count; /* how many were compared; 0: there is no disturbed trial, or no baseline */
+    struct drift drift;      /* of the throughput over the blocks */
+    struct report_warmup *warmups;
+    size_t warmup_count;
+    struct store_verification verification; /* id STORE_ABSENT: there is none */
     struct report_case *cases;
     size_t case_count;
     int baseline; /* index of the run, or -1 */
@@ -122,7 +179,10 @@ struct report_model {
     struct string_list validity; /* sentences, not escaped */
 };
 
+/* The report as the rules want it: disturbed trials make no figure. */
 bool report_model_load(struct store *store, const char *version, struct report_model *model, struct error *error);
+bool report_model_load_all(struct store *store, const char *version, bool include_disturbed, struct report_model *model,
+                           struct error *error);
 void report_model_release(struct report_model *model);
 /* The summaries that the view shows; strings point into the model. The caller frees the array. */
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count);
@@ -140,6 +200,17 @@ void report_pair_compare(const struct report_model *model, struct report_pair *p
 void report_pair_release(struct report_pair *pair);
 bool report_context_load(struct store *store, struct report_model *model, struct error *error);
 void report_context_release(struct report_model *model);
+void report_warmup_load(struct report_model *model);
+void report_warmup_release(struct report_model *model);
+/* What limited each pair, and whether pairs of a case met the same limit. After report_context_load(). */
+void report_bottleneck_judge(struct report_model *model);
+void report_drift_measure(struct report_model *model);
+/* With the disturbed trials and without: which comparisons to the baseline come out otherwise. */
+void report_conclusions_compare(struct report_model *model);
+/* What an interval of a ratio says: -1 lower, 1 higher, 0 no difference shown. */
+int report_conclusion_of(const struct interval *ratio);
+/* The value of an environment's JSON under its dotted name, or NULL. */
+const char *report_environment_value(const struct report_environment *environment, const char *name);
 void report_validity_state(struct report_model *model);
 
 #endif

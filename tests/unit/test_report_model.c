@@ -139,6 +139,7 @@ static void test_sums_and_medians(void **state)
         trial.records_sent = 1000 * block;
         trial.records_acked = 1000 * block;
         trial.client_cpu_s = 2;
+        trial.window_records = (int64_t)(rates[block - 1] * trial.duration_s);
         if (block != 2) { /* not known in every trial: a sum of what is known says so */
             trial.records_lost = 5;
             trial.records_duplicated = 0;
