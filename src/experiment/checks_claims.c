@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "experiment/checks.h"
+#include "experiment/metric.h"
 
 #include "base/banned.h"
 
@@ -34,6 +35,9 @@ static void check_bound(const struct claim *claim, const struct yaml_node *node,
 {
     bool has_to = yaml_node_get(node, "to");
     bool has_ratio = yaml_node_get(node, "ratio"), has_range = yaml_node_get(node, "range");
+    if (has_to && claim->metric && metric_is_count(claim->metric))
+        problems_add(problems, yaml_node_place(node, "to"),
+                     "'%s' can be 0 and has no ratio, expected 'range' and no 'to'", claim->metric);
     if (has_to && (!claim->to_case || !claim->to_run))
         problems_add(problems, yaml_node_place(node, "to"), "'to' has no '%s', expected a case and a run",
                      claim->to_case ? "run" : "case");

@@ -177,6 +177,7 @@ struct experiment {
         char *baseline; /* a run's name */
         double *percentiles;
         size_t percentile_count;
+        char *published; /* the version of a published table that the claims are judged on too, or NULL */
     } report;
     char *as_written; /* the bytes of the file */
     char *canonical;  /* the canonical form: defaults filled in, keys sorted, YAML that parses to the same experiment */

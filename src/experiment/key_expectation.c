@@ -34,8 +34,8 @@ static const char *type_text(enum key_type type)
     case KEY_COUNT: return "a whole number";
     case KEY_REAL: return "a number";
     case KEY_BOOLEAN: return "true or false";
-    case KEY_ENUM:
-    case KEY_CHOICE: return "";
+    case KEY_ENUM: return "";
+    case KEY_METRIC: return "latency_p<percentile>_ms, ";
     case KEY_DURATION: return "a duration such as 3s (ms, s, m or h)";
     case KEY_SIZE: return "a number of bytes such as 100 or 64KiB (KiB or MiB)";
     case KEY_PERCENT: return "a percentage such as 3%";

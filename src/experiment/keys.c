@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "experiment/keys_table.h"
 
+#include "experiment/metric.h"
+
 #include "base/banned.h"
 
 /* The order of the names is that of the enums in experiment.h. */
@@ -11,30 +13,6 @@ static const char *const record_keys[] = {"none", "random", "sequential", NULL};
 static const char *const verifications[] = {"count", "content", NULL};
 static const char *const arrival_processes[] = {"constant", "poisson", NULL};
 static const char *const fault_kinds[] = {"pause", "kill", NULL};
-
-/* What a claim can be about: figures of a trial, by the name of their column. */
-static const char *const metrics[] = {
-    "records_per_sec",
-    "mb_per_sec",
-    "latency_avg_ms",
-    "latency_p50_ms",
-    "latency_p95_ms",
-    "latency_p99_ms",
-    "latency_p999_ms",
-    "latency_max_ms",
-    "client_cpu_s",
-    "broker_cpu_s",
-    "client_max_rss_bytes",
-    "client_cpu_us_per_record",
-    "records_lost",
-    "records_duplicated",
-    "records_per_client_cpu_s",
-    "broker_cpu_s_per_million_records",
-    "wire_bytes_per_record",
-    "client_busiest_thread_percent",
-    "broker_idle_percent",
-    NULL,
-};
 
 #define ON_LOCAL (1u << CLUSTER_LOCAL)
 #define ON_EXTERNAL (1u << CLUSTER_EXTERNAL)
@@ -193,9 +171,10 @@ static const struct key_table claim_to_table = {.what = "the pair", .keys = clai
 static const struct key claim_keys[] = {
     {"name", KEY_NAME, AT(claim, name), .required = true, .help = "the claim's name"},
     {"quote", KEY_STRING, AT(claim, quote), .required = true, .help = "the sentence"},
-    {"metric", KEY_CHOICE, AT(claim, metric), .required = true, .names = metrics, .help = "a column of the results"},
+    {"metric", KEY_METRIC, AT(claim, metric), .required = true, .names = metric_names,
+     .help = "a column of the results, or latency_p<percentile>_ms"},
     {"of", KEY_GROUP, .required = true, .table = &claim_of_table, .help = "the pair whose figure is divided"},
-    {"to", KEY_GROUP, .table = &claim_to_table,
+    {"to", KEY_GROUP, .optional = true, .table = &claim_to_table,
      .help = "the pair it is divided by; without it the figure itself is judged, by `range`"},
     {"ratio", KEY_RANGE, AT(claim, ratio), .optional = true, IN(0, 1e9),
      .help = "[low, high]: the claim holds when the ratio lies within"},
@@ -212,6 +191,8 @@ static const struct key report_keys[] = {
     {"percentiles", KEY_REALS, AT(experiment_report, percentiles), .fallback = "50 95 99 99.9",
      .count_offset = offsetof(struct experiment_report, percentile_count), IN(0, 100),
      .help = "of the latency, rising"},
+    {"published", KEY_NAME, AT(experiment_report, published), .optional = true,
+     .help = "the version of a published table: the claims are judged on its figures too"},
     {0},
 };
 static const struct key_table report_table = {.what = "report", .keys = report_keys};

@@ -19,7 +19,7 @@ enum key_type {
     KEY_REAL,           /* double */
     KEY_BOOLEAN,        /* bool */
     KEY_ENUM,           /* an enum of the values 0 … in the order of `names` */
-    KEY_CHOICE,         /* char *: one of `names` */
+    KEY_METRIC,         /* char *: one of `names`, or another percentile of the latency (metric.h) */
     KEY_DURATION,       /* int64_t, milliseconds; written "3s" */
     KEY_SIZE,           /* int64_t, bytes; written 100 or "64KiB" */
     KEY_PERCENT,        /* double, a share; written "3%" */
@@ -47,10 +47,10 @@ struct key {
     size_t offset;
     const char *fallback; /* as it would be written; blanks between the items of a list. NULL: see `help` */
     bool required;
-    bool optional;                 /* 0 or an empty text means that it was not given: not part of the canonical form */
+    bool optional;                 /* 0, an empty text or group: it was not given, and is not in the canonical form */
     bool not_in_defaults;          /* a key of a case that `defaults` cannot hold */
     double minimum, maximum;       /* of numbers, in the field's unit; both 0: no bounds */
-    const char *const *names;      /* of an enum or choice, ended by NULL */
+    const char *const *names;      /* of an enum or metric, ended by NULL */
     const struct key_table *table; /* of a group or list */
     size_t count_offset;           /* of a list or reals: the size_t with their number */
     size_t position_offset;        /* a struct position that gets the value's place; 0: none */

@@ -77,7 +77,13 @@ static bool is_written(const struct key_table *table, const struct key *key, con
 {
     if (key->type == KEY_DEFAULTS || key->type == KEY_SWEEP || !key_applies(table, key, base))
         return false;
-    return !(key->optional && value_is_absent(key, base));
+    if (!key->optional || key->type != KEY_GROUP)
+        return !(key->optional && value_is_absent(key, base));
+    const void *group = (const char *)base + key->offset;
+    for (const struct key *inner = key->table->keys; inner->name; inner++)
+        if (is_written(key->table, inner, group))
+            return true;
+    return false;
 }
 
 static void write_table(const struct key_table *table, const void *base, int depth, struct text *text)

@@ -11,6 +11,7 @@
 #define CASE_NAME_PATTERN "^[a-z0-9][a-z0-9.-]{0,63}(\\[[^\\]]*\\])?$"
 #define SIZE_PATTERN "^[0-9]+(\\.[0-9]+)?(KiB|MiB)?$"
 #define PERCENT_PATTERN "^[0-9]+(\\.[0-9]+)?%$"
+#define PERCENTILE_PATTERN "^latency_p[0-9]+(\\.[0-9]+)?_ms$"
 
 static json_t *table_schema(const struct key_table *table, bool whole);
 
@@ -84,8 +85,8 @@ static json_t *value_schema(const struct key *key, bool whole)
     case KEY_COUNT: return bounded(key, typed("integer"));
     case KEY_REAL: return bounded(key, typed("number"));
     case KEY_BOOLEAN: return json_pack("{s:[b,b,s,s]}", "enum", 1, 0, "on", "off");
-    case KEY_ENUM:
-    case KEY_CHOICE: return choice_of(key->names);
+    case KEY_ENUM: return choice_of(key->names);
+    case KEY_METRIC: return json_pack("{s:[o, o]}", "anyOf", choice_of(key->names), text_of(PERCENTILE_PATTERN));
     case KEY_DURATION: return text_of("^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$");
     case KEY_SIZE: return json_pack("{s:[o, o]}", "anyOf", bounded(key, typed("integer")), text_of(SIZE_PATTERN));
     case KEY_SIZE_OR_OFF:

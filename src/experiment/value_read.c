@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
+#include "experiment/metric.h"
 #include "experiment/units.h"
 #include "experiment/values.h"
 #include "experiment/yaml_meaning.h"
@@ -78,14 +79,6 @@ static bool is_case_name(const char *text)
     return !*bracket || (strcspn(bracket, "]") == strlen(bracket) - 1 && string_ends_with(bracket, "]"));
 }
 
-static bool is_one_of(const char *text, const char *const *names)
-{
-    for (; *names; names++)
-        if (string_equal(text, *names))
-            return true;
-    return false;
-}
-
 static void complain_choice(const struct key *key, const struct yaml_node *node, struct problems *problems)
 {
     size_t count = 0;
@@ -107,7 +100,7 @@ static void read_text(const struct key *key, const struct yaml_node *node, char 
     if (!ok)
         return;
     const char *text = node->text;
-    if (key->type == KEY_CHOICE && !is_one_of(text, key->names)) {
+    if (key->type == KEY_METRIC && !metric_is_known(text)) {
         complain_choice(key, node, problems);
         return;
     }
@@ -272,7 +265,7 @@ static void read_scalar(const struct key *key, const struct yaml_node *node, voi
     case KEY_STRING:
     case KEY_NAME:
     case KEY_CASE_NAME:
-    case KEY_CHOICE: read_text(key, node, field, problems); return;
+    case KEY_METRIC: read_text(key, node, field, problems); return;
     case KEY_BOOLEAN:
         if (!read_boolean(node, field))
             complain(key, node, problems);

@@ -101,7 +101,7 @@ void value_write(const struct key *key, const void *base, struct text *text)
     case KEY_STRING:
     case KEY_NAME:
     case KEY_CASE_NAME:
-    case KEY_CHOICE: value_write_quoted(text, key_pointer(base, key->offset)); return;
+    case KEY_METRIC: value_write_quoted(text, key_pointer(base, key->offset)); return;
     case KEY_INTEGER:
     case KEY_COUNT:
     case KEY_SIZE: text_append_format(text, "%lld", (long long)integer_of(key, base)); return;
@@ -138,7 +138,7 @@ bool value_is_absent(const struct key *key, const void *base)
     case KEY_STRING:
     case KEY_NAME:
     case KEY_CASE_NAME:
-    case KEY_CHOICE: return !key_pointer(base, key->offset);
+    case KEY_METRIC: return !key_pointer(base, key->offset);
     case KEY_INTEGER:
     case KEY_COUNT:
     case KEY_SIZE:
@@ -161,7 +161,7 @@ void value_release(const struct key *key, void *base)
     case KEY_STRING:
     case KEY_NAME:
     case KEY_CASE_NAME:
-    case KEY_CHOICE:
+    case KEY_METRIC:
     case KEY_REALS:
         free(key_pointer(base, key->offset));
         memset(field, 0, sizeof(void *));

@@ -181,9 +181,16 @@ static void test_everything(void **state)
     assert_near(e->design.disturbance.dirty_bytes, 256 * 1048576.0, 0);
     assert_near(e->design.disturbance.trend, 1.5, 1e-15);
     assert_int_equal(e->design.disturbance.repeats, 0);
-    assert_int_equal(e->claim_count, 1);
+    assert_int_equal(e->claim_count, 3);
     assert_string_equal(e->claims[0].metric, "latency_p99_ms");
     assert_near(e->claims[0].ratio[1], 1.11, 0);
+    assert_true(isnan(e->claims[0].range[0]));
+    assert_null(e->claims[1].to_case);
+    assert_near(e->claims[1].range[1], 0, 0);
+    assert_true(isnan(e->claims[1].ratio[0]));
+    assert_string_equal(e->claims[2].of_published, "v1.0");
+    assert_string_equal(e->claims[2].to_version, "v1");
+    assert_string_equal(e->report.published, "v1.0");
     assert_string_equal(e->runs[1].name, "no");
     assert_string_equal(e->changes.items[0], "1");
     experiment_free(e);
