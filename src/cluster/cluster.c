@@ -111,7 +111,10 @@ static bool start_mock(struct cluster *cluster, struct error *error)
     cluster->bootstrap_servers = string_copy(rd_kafka_mock_cluster_bootstraps(cluster->mock));
     cluster->broker_version = string_format("librdkafka mock %s", rd_kafka_version_str());
     rd_kafka_brokers_add(cluster->admin.client, cluster->bootstrap_servers);
-    return cluster_await_brokers(cluster, cluster->definition->brokers, MOCK_TIMEOUT_MS, error);
+    if (!cluster_await_brokers(cluster, cluster->definition->brokers, MOCK_TIMEOUT_MS, error))
+        return false;
+    fault_set_rtt(cluster, 0, cluster->definition->rtt_ms);
+    return true;
 }
 
 static bool start(struct cluster *cluster, const struct cluster_options *options, struct error *error)
@@ -211,6 +214,6 @@ bool cluster_revive(struct cluster *cluster, struct error *error)
 {
     if (!cluster->local)
         return true;
-    return local_relaunch(cluster->local, error) &&
+    return local_relaunch(cluster->local, 0, error) &&
            cluster_await_brokers(cluster, cluster->definition->brokers, LOCAL_START_TIMEOUT_MS, error);
 }

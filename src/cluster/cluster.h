@@ -54,9 +54,21 @@ bool cluster_is_alive(struct cluster *cluster, struct error *error);
 /* Start dead local brokers again and wait until the cluster is whole. */
 bool cluster_revive(struct cluster *cluster, struct error *error);
 
+/*
+ * Faults on purpose, of local and mock clusters. Pause: a local broker's process stands still (SIGSTOP … SIGCONT); a mock broker
+ * goes on taking requests and holds all responses back until the end (not with an injected round-trip time). Kill: a local broker gets kill -9 and is started again
+ * at the end, which does not wait until it is up (cluster_revive() does); a mock broker drops its connections, refuses new ones until
+ * the end, and keeps its records. cluster_is_alive() takes no notice of a broker that was killed in this way.
+ */
+void cluster_begin_fault(struct cluster *cluster, const struct fault *fault);
+bool cluster_end_fault(struct cluster *cluster, const struct fault *fault, struct error *error);
+
 /* Create a topic and wait until every partition has a leader and a full ISR. Recorded as created by this campaign. */
 bool cluster_create_topic(struct cluster *cluster, const char *topic, int partitions, int replication_factor,
                           const struct property_list *config, struct error *error);
+/* Wait until every partition of a topic has a leader and a full ISR. */
+bool cluster_await_topic(struct cluster *cluster, const char *topic, int partitions, int replication_factor,
+                         struct error *error);
 /* Delete one topic that cluster_create_topic() made; any other name is refused. */
 bool cluster_delete_topic(struct cluster *cluster, const char *topic, struct error *error);
 
@@ -67,14 +79,18 @@ bool cluster_has_lost_topic(struct cluster *cluster, const char *topic);
 void cluster_keep_topic(struct cluster *cluster, const char *topic);
 
 /* What a topic made here has stored: its end offsets − those it began with, which were 0. Waited for until steady (what acks=0
- * sent and acks=1 replicates may still be on its way). */
-bool cluster_count_records(struct cluster *cluster, const char *topic, int partitions, int64_t *records,
-                           struct error *error);
-
-/* The same by one who knows how many must have arrived: as long as fewer are there, steady takes 2 s and not 0.1 s, so that a
- * stalled broker is not taken for loss. */
+ * sent and acks=1 replicates may still be on its way). As long as fewer than `expected` are there, steady takes 2 s and not 0.1 s,
+ * so that a stalled broker is not taken for loss. */
 bool cluster_await_records(struct cluster *cluster, const char *topic, int partitions, int64_t expected,
                            int64_t *records, struct error *error);
+
+/* The offsets of each partition: of the first record that is still there, and behind the last one. `ranges` has room for
+ * `partitions` of them. */
+struct cluster_range {
+    int64_t begin, end;
+};
+bool cluster_read_ranges(struct cluster *cluster, const char *topic, int partitions, struct cluster_range *ranges,
+                         struct error *error);
 
 struct broker_setting {
     int broker;         /* node id */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many records a topic has stored. */
+/* Which offsets a topic has, and so how many records it has stored. */
 #include "base/clock.h"
 #include "cluster/parts.h"
 
 #include "base/banned.h"
 
-#define COUNT_TIMEOUT_MS 10000
+#define SETTLE_TIMEOUT_MS 10000
 #define OFFSETS_TIMEOUT_MS 3000
 #define PAUSE_MS 20
 /* Two equal sums this far apart are steady. */
@@ -14,13 +14,13 @@
 #define MISSING_MS 2000
 
 /* A new leader or a new connection may need a moment, so one refusal is not believed. */
-static bool end_offset(struct cluster *cluster, const char *topic, int partition, int64_t *end, struct error *error)
+static bool read_range(struct cluster *cluster, const char *topic, int partition, struct cluster_range *range,
+                       struct error *error)
 {
     int64_t deadline_ns = clock_monotonic_ns() + OFFSETS_TIMEOUT_MS * NS_PER_MS;
     for (;;) {
-        int64_t low;
-        rd_kafka_resp_err_t code =
-            rd_kafka_query_watermark_offsets(cluster->admin.client, topic, partition, &low, end, OFFSETS_TIMEOUT_MS);
+        rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(cluster->admin.client, topic, partition,
+                                                                    &range->begin, &range->end, OFFSETS_TIMEOUT_MS);
         admin_serve(&cluster->admin);
         if (!code)
             return true;
@@ -33,15 +33,24 @@ static bool end_offset(struct cluster *cluster, const char *topic, int partition
     }
 }
 
+bool cluster_read_ranges(struct cluster *cluster, const char *topic, int partitions, struct cluster_range *ranges,
+                         struct error *error)
+{
+    for (int i = 0; i < partitions; i++)
+        if (!read_range(cluster, topic, i, &ranges[i], error))
+            return false;
+    return true;
+}
+
 bool cluster_sum_end_offsets(struct cluster *cluster, const char *topic, int partitions, int64_t *sum,
                              struct error *error)
 {
     *sum = 0;
     for (int i = 0; i < partitions; i++) {
-        int64_t end;
-        if (!end_offset(cluster, topic, i, &end, error))
+        struct cluster_range range;
+        if (!read_range(cluster, topic, i, &range, error))
             return false;
-        *sum += end;
+        *sum += range.end;
     }
     return true;
 }
@@ -59,15 +68,9 @@ bool cluster_await_records(struct cluster *cluster, const char *topic, int parti
         else if (now_ns - steady_since_ns >= (*records >= expected ? STEADY_MS : MISSING_MS) * NS_PER_MS)
             return true;
         previous = *records;
-        if (now_ns - start_ns > COUNT_TIMEOUT_MS * NS_PER_MS)
+        if (now_ns - start_ns > SETTLE_TIMEOUT_MS * NS_PER_MS)
             return error_set(error, ERROR_UNAVAILABLE, "the records of the topic '%s' do not settle within %d s", topic,
-                             COUNT_TIMEOUT_MS / 1000);
+                             SETTLE_TIMEOUT_MS / 1000);
         clock_sleep_ms(STEADY_MS + 1);
     }
-}
-
-bool cluster_count_records(struct cluster *cluster, const char *topic, int partitions, int64_t *records,
-                           struct error *error)
-{
-    return cluster_await_records(cluster, topic, partitions, 0, records, error);
 }

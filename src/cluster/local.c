@@ -86,6 +86,7 @@ static bool broker_start(const struct local *local, struct broker *broker, struc
         .error_output_fd = log,
     };
     broker->result = (struct process_result){.exited = false};
+    broker->is_killed = false;
     ok = process_start(&broker->process, &spec, error) || error_prefix(error, "broker %d", broker->id);
 done:
     if (log >= 0)
@@ -98,7 +99,7 @@ bool local_launch(struct local *local, struct error *error)
 {
     if (!choose_ports(local, error) || !local_write_config(local, error) || !local_format(local, error))
         return false;
-    return local_relaunch(local, error);
+    return local_relaunch(local, 0, error);
 }
 
 /* Not running: never started, or ended (and reaped now, when nobody has looked since). */
@@ -107,11 +108,22 @@ static bool broker_is_down(struct broker *broker)
     return broker->process.pid == 0 || process_wait(&broker->process, 0, &broker->result);
 }
 
-bool local_relaunch(struct local *local, struct error *error)
+static bool is_meant(const struct broker *broker, int id)
 {
-    for (int i = 0; i < local->count; i++)
-        if (broker_is_down(&local->brokers[i]) && !broker_start(local, &local->brokers[i], error))
+    return id == 0 || id == broker->id;
+}
+
+bool local_relaunch(struct local *local, int id, struct error *error)
+{
+    for (int i = 0; i < local->count; i++) {
+        struct broker *broker = &local->brokers[i];
+        if (!is_meant(broker, id))
+            continue;
+        if (broker->is_killed) /* it may still be about to die */
+            process_end(&broker->process, SIGKILL, 0, &broker->result);
+        if (broker_is_down(broker) && !broker_start(local, broker, error))
             return false;
+    }
     return true;
 }
 
@@ -134,7 +146,7 @@ static bool tell_end(const struct broker *broker, struct error *error)
 bool local_is_alive(struct local *local, struct error *error)
 {
     for (int i = 0; i < local->count; i++)
-        if (broker_is_down(&local->brokers[i]))
+        if (!local->brokers[i].is_killed && broker_is_down(&local->brokers[i]))
             return tell_end(&local->brokers[i], error);
     return true;
 }
@@ -148,15 +160,28 @@ bool local_lost_a_port(const struct local *local)
     return false;
 }
 
+void local_signal(struct local *local, int id, int signal)
+{
+    for (int i = 0; i < local->count; i++)
+        if (is_meant(&local->brokers[i], id) && local->brokers[i].process.pid > 0)
+            kill(-local->brokers[i].process.pid, signal);
+}
+
+void local_kill_broker(struct local *local, int id)
+{
+    local_signal(local, id, SIGKILL);
+    for (int i = 0; i < local->count; i++)
+        if (is_meant(&local->brokers[i], id))
+            local->brokers[i].is_killed = true;
+}
+
 /*
  * SIGKILL and no shutdown: the data is thrown away, so there is nothing to be written out, and three combined nodes that shut
  * down together take about 6 s because each waits for a controller quorum that is going away with it.
  */
 void local_kill(struct local *local)
 {
-    for (int i = 0; i < local->count; i++)
-        if (local->brokers[i].process.pid > 0)
-            kill(-local->brokers[i].process.pid, SIGKILL);
+    local_signal(local, 0, SIGKILL);
     for (int i = 0; i < local->count; i++) {
         process_end(&local->brokers[i].process, SIGKILL, 0, &local->brokers[i].result);
         process_release(&local->brokers[i].process);

@@ -19,6 +19,7 @@ struct broker {
     int port, controller_port;
     struct process process;       /* pid 0: not running */
     struct process_result result; /* how it ended */
+    bool is_killed;               /* on purpose, and not started again yet: no failure */
     char *config_file;            /* server.properties */
     char *data_folder;
     char *log_file;
@@ -37,12 +38,17 @@ struct local *local_new(const struct cluster_definition *definition, const char 
                         struct error *error);
 /* Choose ports, format the storage, start all brokers; does not wait for them. Once only: another try is another local_new(). */
 bool local_launch(struct local *local, struct error *error);
-/* Start the brokers that have ended again, with the same ports and data. */
-bool local_relaunch(struct local *local, struct error *error);
-/* False with the exit status and the end of the log of the first broker that has ended. Never waits. */
+/* Start the broker of this id (0: all of them) again if it has ended, with the same ports and data. */
+bool local_relaunch(struct local *local, int id, struct error *error);
+/* False with the exit status and the end of the log of the first broker that has ended, other than by local_kill_broker().
+ * Never waits. */
 bool local_is_alive(struct local *local, struct error *error);
 /* Whether a broker ended because somebody else had taken its port. */
 bool local_lost_a_port(const struct local *local);
+/* Send `signal` to the broker of this id (0: all of them) where it runs. */
+void local_signal(struct local *local, int id, int signal);
+/* kill -9 the broker of this id (0: all of them) on purpose; does not wait for its end. */
+void local_kill_broker(struct local *local, int id);
 /* End all brokers and wait for them. */
 void local_kill(struct local *local);
 /* local_kill(), and the data folder goes. NULL is allowed. */

@@ -30,6 +30,9 @@ struct cluster {
  * Fails at once when a local broker ends, when the cluster turns us away or when a signal asks to stop. */
 bool cluster_await_brokers(struct cluster *cluster, int brokers, int timeout_ms, struct error *error);
 
+/* Mock: let the broker (from 1; 0: all) answer so much later than it would. The responses that wait already wait as long. */
+void fault_set_rtt(struct cluster *cluster, int broker, int64_t rtt_ms);
+
 /* The sum over partitions of their end offsets (high watermarks). A new topic begins at 0, so that this is what was ever stored,
  * also where the start has moved since: by retention, or in the mock, which keeps the last 5 MiB of a partition. */
 bool cluster_sum_end_offsets(struct cluster *cluster, const char *topic, int partitions, int64_t *sum,

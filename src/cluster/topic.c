@@ -126,8 +126,8 @@ static void find_missing(const struct rd_kafka_metadata *metadata, int partition
     }
 }
 
-static bool await_topic(struct cluster *cluster, const char *topic, int partitions, int replication_factor,
-                        struct error *error)
+bool cluster_await_topic(struct cluster *cluster, const char *topic, int partitions, int replication_factor,
+                         struct error *error)
 {
     bool ok = false;
     struct text missing = TEXT_INIT;
@@ -166,7 +166,7 @@ bool cluster_create_topic(struct cluster *cluster, const char *topic, int partit
 {
     bool made = cluster->mock ? make_mock_topic(cluster, topic, partitions, replication_factor, error)
                               : request_topic(cluster, topic, partitions, replication_factor, config, error);
-    if (!made || !await_topic(cluster, topic, partitions, replication_factor, error))
+    if (!made || !cluster_await_topic(cluster, topic, partitions, replication_factor, error))
         return false;
     /* A leader that is known may not lead yet: it does when it tells its offsets, which are those that counting starts from. */
     int64_t records;

@@ -19,7 +19,7 @@ static bool use(struct cluster *cluster, const char *topic, bool keep, struct er
            settings.count);
     broker_setting_list_release(&settings);
     if (!cluster_create_topic(cluster, topic, 2, 1, NULL, error) ||
-        !cluster_count_records(cluster, topic, 2, &records, error))
+        !cluster_await_records(cluster, topic, 2, 0, &records, error))
         return false;
     printf("records %lld\n", (long long)records);
     if (keep)

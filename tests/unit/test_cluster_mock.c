@@ -63,7 +63,7 @@ static void check_count(struct cluster *cluster, const char *topic, int partitio
 {
     struct error error = ERROR_INIT;
     int64_t records = -1;
-    bool counted = cluster_count_records(cluster, topic, partitions, &records, &error);
+    bool counted = cluster_await_records(cluster, topic, partitions, expected, &records, &error);
     assert_string_equal(error.message, "");
     assert_true(counted);
     assert_int_equal(records, expected);
