@@ -12,7 +12,7 @@ struct counts {
     int64_t at_ns, idle_ns, bytes_in;
 };
 
-/* The next whole line behind `*at`, which moves past it; false at the end. A line that was cut, in front or behind, is none. */
+/* The next whole line behind `*at`, which moves past it; false at the end. One that is not of three numbers is none. */
 static bool next_counts(const char **at, struct counts *counts)
 {
     for (const char *line = *at, *newline; (newline = strchr(line, '\n')); line = newline + 1) {

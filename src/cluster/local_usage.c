@@ -62,8 +62,10 @@ static void read_lines_since(const char *path, int64_t from_ns, struct text *lin
         size_t size = (size_t)(status.st_size - begin);
         char *bytes = memory_zeroed(size + 1, 1);
         ssize_t length = pread(fd, bytes, size, begin);
-        if (length > 0)
-            text_append_bytes(lines, bytes, (size_t)length);
+        /* Not from within a line. */
+        const char *first = begin == 0 ? bytes : strchr(bytes, '\n');
+        if (length > 0 && first)
+            text_append(lines, first);
         free(bytes);
     }
     if (fd >= 0)
