@@ -16,7 +16,7 @@ T ?=
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: FORCE help build setup experiment report test test-unit bench lint format clean
+.PHONY: FORCE help build setup experiment report verify test test-unit bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -53,6 +53,9 @@ experiment: build setup ## set-up, build, campaign and report of E
 
 report: build ## tables and charts of E from what is in the database
 	$(OUT)/kbench report $(E) $(if $(DB),--db $(DB)) $(ARGS)
+
+verify: build setup $(STAMPS)/hdrhistogram ## is the instrument true? a table of truths and what is measured
+	$(OUT)/kbench verify $(if $(DB),--db $(DB)) $(ARGS)
 
 test: build setup $(UNIT_TESTS) $(TEST_TOOLS) $(STAMPS)/hdrhistogram ## all tests
 	@python3 tests/run.py --out $(OUT) --pattern '$(T)' $(UNIT_TESTS)

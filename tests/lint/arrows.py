@@ -15,6 +15,7 @@ FLOORS = [
     {"experiment", "measure", "statistics"},
     {"cluster", "driver", "environment", "store"},
     {"runner", "report"},
+    {"verify"},
     {"commands"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
