@@ -13,6 +13,7 @@
 
 #define RTT_MS 40
 #define TOPIC "faulty"
+#define PARTITIONS 16
 #define TICK_MS 10
 #define PATIENCE_MS 30000
 
@@ -25,7 +26,7 @@ static struct cluster *start(int64_t rtt_ms)
     struct cluster_options options = {.data_folder = "unused", .log_folder = "unused"};
     struct cluster *cluster = cluster_start(&kept, &options, &error);
     assert_string_equal(error.message, "");
-    assert_true(cluster_create_topic(cluster, TOPIC, 2, 1, NULL, &error));
+    assert_true(cluster_create_topic(cluster, TOPIC, PARTITIONS, 1, NULL, &error));
     return cluster;
 }
 
@@ -106,24 +107,41 @@ static void test_pause_holds_responses_back(void **state)
     cluster_stop(cluster);
 }
 
+/* Partitions that broker 1 leads: the mock draws the leaders. */
+static int led_by_the_first(rd_kafka_t *producer)
+{
+    const struct rd_kafka_metadata *metadata;
+    int count = 0;
+    rd_kafka_topic_t *topic = rd_kafka_topic_new(producer, TOPIC, NULL);
+    assert_int_equal(rd_kafka_metadata(producer, 0, topic, &metadata, PATIENCE_MS), RD_KAFKA_RESP_ERR_NO_ERROR);
+    for (int i = 0; i < metadata->topics[0].partition_cnt; i++)
+        count += metadata->topics[0].partitions[i].leader == 1;
+    rd_kafka_metadata_destroy(metadata);
+    rd_kafka_topic_destroy(topic);
+    return count;
+}
+
 static void test_pause_of_one_broker(void **state)
 {
     (void)state;
     struct cluster *cluster = start(0);
     rd_kafka_t *producer = open_producer(cluster);
     struct error error = ERROR_INIT;
-    const struct fault pause = {.kind = FAULT_PAUSE, .for_ms = 5000, .broker = 1};
+    const struct fault pause = {.kind = FAULT_PAUSE, .for_ms = 300, .broker = 1};
+    int held = led_by_the_first(producer);
     round_trip_ms(producer);
     cluster_begin_fault(cluster, &pause);
-    send_one(producer, 0);
-    send_one(producer, 1);
-    int64_t deadline_ns = clock_monotonic_ns() + 4000 * NS_PER_MS;
-    while (rd_kafka_outq_len(producer) == 2 && clock_monotonic_ns() < deadline_ns)
+    for (int32_t partition = 0; partition < PARTITIONS; partition++)
+        send_one(producer, partition);
+    int64_t deadline_ns = clock_monotonic_ns() + PATIENCE_MS * NS_PER_MS;
+    while (rd_kafka_outq_len(producer) > held && clock_monotonic_ns() < deadline_ns)
         rd_kafka_poll(producer, TICK_MS);
-    assert_int_equal(rd_kafka_outq_len(producer), 1);
+    clock_sleep_ms((int)pause.for_ms);
+    assert_int_equal(rd_kafka_outq_len(producer), held);
     assert_true(cluster_end_fault(cluster, &pause, &error));
-    cluster_stop(cluster);
+    assert_int_equal(rd_kafka_flush(producer, PATIENCE_MS), RD_KAFKA_RESP_ERR_NO_ERROR);
     rd_kafka_destroy(producer);
+    cluster_stop(cluster);
 }
 
 static void test_killed_brokers_come_back(void **state)
@@ -142,8 +160,8 @@ static void test_killed_brokers_come_back(void **state)
     assert_int_equal(rd_kafka_outq_len(producer), 2);
     assert_true(cluster_end_fault(cluster, &murder, &error));
     assert_int_equal(rd_kafka_flush(producer, PATIENCE_MS), RD_KAFKA_RESP_ERR_NO_ERROR);
-    struct cluster_range ranges[2];
-    assert_true(cluster_read_ranges(cluster, TOPIC, 2, ranges, &error));
+    struct cluster_range ranges[PARTITIONS];
+    assert_true(cluster_read_ranges(cluster, TOPIC, PARTITIONS, ranges, &error));
     assert_int_equal(ranges[0].begin + ranges[1].begin, 0);
     assert_int_equal(ranges[0].end, 2);
     assert_int_equal(ranges[1].end, 2);
