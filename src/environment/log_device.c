@@ -43,18 +43,36 @@ static dev_t block_device(const char *source, const char *path)
     return stat(path, &status) == 0 ? status.st_dev : 0;
 }
 
+/* The block device below the folder, with the mount that told; 0 when there is none. */
+static dev_t find_device(const char *path, struct mount *mount)
+{
+    char *mountinfo = pseudo_file_read("/proc/self/mountinfo");
+    dev_t device = mountinfo && mount_find(mountinfo, path, mount) ? block_device(mount->source, path) : 0;
+    free(mountinfo);
+    return major(device) == 0 ? 0 : device; /* not a disk: tmpfs, a network, an overlay */
+}
+
+char *log_device_stat_path(const char *data_folder)
+{
+    struct mount mount = {.file_system = NULL};
+    char *path = existing_parent(data_folder);
+    dev_t device = path ? find_device(path, &mount) : 0;
+    mount_release(&mount);
+    free(path);
+    return device ? string_format("/sys/dev/block/%u:%u/stat", major(device), minor(device)) : NULL;
+}
+
 void describe_log_device(json_t *environment, const char *data_folder)
 {
     struct mount mount = {.file_system = NULL};
     char *path = existing_parent(data_folder);
-    char *mountinfo = pseudo_file_read("/proc/self/mountinfo");
-    if (!path || !mountinfo || !mount_find(mountinfo, path, &mount))
+    dev_t device = path ? find_device(path, &mount) : 0;
+    if (!mount.file_system)
         goto done;
     json_object_set_new(environment, "log_file_system", json_string(mount.file_system));
-    dev_t device = block_device(mount.source, path);
     if (mount.source && mount.source[0] == '/')
         json_object_set_new(environment, "log_device", json_string(mount.source));
-    if (major(device) == 0) /* not a disk: tmpfs, a network, an overlay */
+    if (!device)
         goto done;
     set_string(environment, "log_device_model", read_block(device, "device/model"));
     char *scheduler = read_block(device, "queue/scheduler");
@@ -67,6 +85,5 @@ void describe_log_device(json_t *environment, const char *data_folder)
     free(rotational);
 done:
     mount_release(&mount);
-    free(mountinfo);
     free(path);
 }

@@ -16,6 +16,9 @@ void describe_software(json_t *environment);
 /* host_hash. */
 void describe_host(json_t *environment, const char *key_folder);
 
+/* The file in /sys that tells how busy the device below a folder is; NULL when there is no device. The caller frees. */
+char *log_device_stat_path(const char *data_folder);
+
 /* A file of /proc or /sys without blanks at its end; NULL when it cannot be read or is empty. The caller frees. */
 char *pseudo_file_read(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Set `key` to the string, freeing it; NULL leaves the key out. */

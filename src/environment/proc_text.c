@@ -28,6 +28,27 @@ double proc_pressure_some_s(const char *pressure)
     return (double)total_us / 1e6;
 }
 
+double proc_disk_busy_s(const char *stat)
+{
+    unsigned long long busy_ms;
+    /* Four numbers each of reads and of writes, requests in flight. */
+    if (sscanf(stat, "%*u %*u %*u %*u %*u %*u %*u %*u %*u %llu", &busy_ms) != 1)
+        return -1;
+    return (double)busy_ms / 1e3;
+}
+
+int64_t proc_started_ticks(const char *stat)
+{
+    /* Behind the name, which may hold anything: the state, and the 18 numbers from ppid to itrealvalue. */
+    const char *name_end = strrchr(stat, ')');
+    long long ticks;
+    if (!name_end ||
+        sscanf(name_end + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %lld",
+               &ticks) != 1)
+        return -1;
+    return ticks;
+}
+
 static const char *next_line(const char *line)
 {
     const char *end = strchr(line, '\n');

@@ -17,6 +17,13 @@ bool proc_cpu_times(const char *stat, long ticks_per_s, struct proc_cpu_times *t
 /* The total of the "some" line of a /proc/pressure file, in seconds; -1 when it is not there. */
 double proc_pressure_some_s(const char *pressure);
 
+/* How long a block device was busy, in seconds, by /sys/dev/block/<device>/stat: the time in which any request was under way
+ * (Documentation/block/stat.rst, io_ticks). -1 when it is not there. */
+double proc_disk_busy_s(const char *stat);
+
+/* When a process or thread was started, in clock ticks since the boot, by its stat file; -1 when it is none. */
+int64_t proc_started_ticks(const char *stat);
+
 /* A line "Name:   123 kB" of /proc/meminfo in bytes; -1 when it is not there. */
 int64_t proc_meminfo_bytes(const char *meminfo, const char *name);
 /* Dirty + Writeback; -1 when either is not there. */

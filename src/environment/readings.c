@@ -16,6 +16,7 @@ static const struct sampler_reading absent_reading = {
     .stall_cpu_s = -1,
     .stall_io_s = -1,
     .stall_memory_s = -1,
+    .disk_busy_s = -1,
     .dirty_bytes = -1,
     .frequency_mhz = -1,
 };
@@ -24,11 +25,13 @@ static const struct sampler_usage absent_usage = {
     .client_cpu_s = -1,
     .broker_cpu_s = -1,
     .own_cpu_s = -1,
+    .client_busiest_thread_cpu_s = -1,
     .other_cpu_s = -1,
     .steal_percent = -1,
     .stall_cpu_percent = -1,
     .stall_io_percent = -1,
     .stall_memory_percent = -1,
+    .disk_busy_percent = -1,
     .dirty_bytes_max = -1,
     .frequency_mhz = -1,
 };
@@ -100,6 +103,7 @@ void readings_at(const struct readings *readings, int64_t at_ns, struct sampler_
     reading->stall_cpu_s = between(before->stall_cpu_s, after->stall_cpu_s, share);
     reading->stall_io_s = between(before->stall_io_s, after->stall_io_s, share);
     reading->stall_memory_s = between(before->stall_memory_s, after->stall_memory_s, share);
+    reading->disk_busy_s = between(before->disk_busy_s, after->disk_busy_s, share);
 }
 
 /* What was used between two cumulative values, times `factor`; absent when either is, or when it fell, which no true one does. */
@@ -162,6 +166,7 @@ void readings_usage(const struct readings *readings, int64_t from_ns, int64_t to
     usage->stall_cpu_percent = used(from.stall_cpu_s, to.stall_cpu_s, percent);
     usage->stall_io_percent = used(from.stall_io_s, to.stall_io_s, percent);
     usage->stall_memory_percent = used(from.stall_memory_s, to.stall_memory_s, percent);
+    usage->disk_busy_percent = used(from.disk_busy_s, to.disk_busy_s, percent);
     summarise_moments(readings, from_ns, to_ns, usage);
 }
 

@@ -8,17 +8,21 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "environment/parts.h"
 #include "environment/proc_text.h"
 #include "environment/readings.h"
+#include "environment/threads.h"
 
 #include "base/banned.h"
 
 #define FREQUENCY_SPACING_NS (INT64_C(1000) * 1000 * 1000)
 
-/* An open /proc/<pid>/stat stays with that process: when it is gone, reading fails, even if its id is used again. */
+/* An open /proc/<pid>/stat stays with that process: when it is gone, reading fails, even if its id is used again. The same goes
+ * for /proc/<pid>/task. */
 struct watched {
     pid_t pid;
     int stat_fd;
+    int task_fd;
     double first_cpu_s, last_cpu_s;
 };
 
@@ -30,11 +34,13 @@ struct watched_list {
 struct sampler {
     int stat_fd, meminfo_fd;
     int stall_cpu_fd, stall_io_fd, stall_memory_fd;
+    int disk_fd;
     int *frequency_fds;
     size_t frequency_count;
     int64_t frequency_at_ns;
     double frequency_mhz;
     struct watched_list clients, brokers;
+    struct threads threads; /* of the clients */
     struct readings readings;
 };
 
@@ -76,6 +82,8 @@ struct sampler *sampler_new(void)
     sampler->stall_cpu_fd = open_file("/proc/pressure/cpu");
     sampler->stall_io_fd = open_file("/proc/pressure/io");
     sampler->stall_memory_fd = open_file("/proc/pressure/memory");
+    sampler->disk_fd = -1;
+    sampler->threads = (struct threads)THREADS_INIT;
     sampler->frequency_mhz = -1;
     open_frequencies(sampler);
     return sampler;
@@ -89,17 +97,24 @@ static void watched_read(struct watched *watched)
         watched->last_cpu_s = cpu_s;
 }
 
+static int open_process_file(pid_t pid, const char *name)
+{
+    char *path = string_format("/proc/%ld/%s", (long)pid, name);
+    int fd = open_file(path);
+    free(path);
+    return fd;
+}
+
 static void watch(struct watched_list *list, const pid_t *pids, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         bool known = false;
         for (size_t j = 0; j < list->count; j++)
             known = known || list->items[j].pid == pids[i];
-        char *path = string_format("/proc/%ld/stat", (long)pids[i]);
-        struct watched watched = {.pid = pids[i], .stat_fd = known ? -1 : open_file(path)};
-        free(path);
+        struct watched watched = {.pid = pids[i], .stat_fd = known ? -1 : open_process_file(pids[i], "stat")};
         if (watched.stat_fd < 0)
             continue;
+        watched.task_fd = open_process_file(pids[i], "task");
         watched_read(&watched);
         watched.first_cpu_s = watched.last_cpu_s;
         list->items = memory_resized(list->items, list->count + 1, sizeof *list->items);
@@ -112,6 +127,18 @@ void sampler_watch(struct sampler *sampler, const pid_t *clients, size_t client_
 {
     watch(&sampler->clients, clients, client_count);
     watch(&sampler->brokers, brokers, broker_count);
+}
+
+void sampler_watch_disk(struct sampler *sampler, const char *folder)
+{
+    char *path = folder ? log_device_stat_path(folder) : NULL;
+    sampler->disk_fd = path ? open_file(path) : -1;
+    free(path);
+}
+
+void sampler_expect_window(struct sampler *sampler, int64_t from_ns, int64_t to_ns)
+{
+    threads_expect(&sampler->threads, from_ns, to_ns);
 }
 
 /* The processes' CPU time since each is watched; -1 when there is none. */
@@ -140,6 +167,12 @@ static double stall_s(int fd)
     return read_again(fd, text, sizeof text) ? proc_pressure_some_s(text) : -1;
 }
 
+static double disk_busy_s(int fd)
+{
+    char text[512];
+    return read_again(fd, text, sizeof text) ? proc_disk_busy_s(text) : -1;
+}
+
 static int64_t dirty_bytes(int fd)
 {
     char text[4096];
@@ -165,8 +198,18 @@ static double frequency_mhz(struct sampler *sampler, int64_t now_ns)
     return sampler->frequency_mhz;
 }
 
+static void tick_threads(struct sampler *sampler, int64_t now_ns)
+{
+    if (!threads_due(&sampler->threads, now_ns))
+        return;
+    for (size_t i = 0; i < sampler->clients.count; i++)
+        if (sampler->clients.items[i].task_fd >= 0)
+            threads_read(&sampler->threads, sampler->clients.items[i].task_fd, now_ns);
+}
+
 void sampler_tick(struct sampler *sampler, int64_t now_ns)
 {
+    tick_threads(sampler, now_ns);
     if (!readings_due(&sampler->readings, now_ns))
         return;
     struct sampler_reading reading = {.at_ns = now_ns, .busy_cpu_s = -1, .steal_s = -1, .total_s = -1};
@@ -183,6 +226,7 @@ void sampler_tick(struct sampler *sampler, int64_t now_ns)
     reading.stall_cpu_s = stall_s(sampler->stall_cpu_fd);
     reading.stall_io_s = stall_s(sampler->stall_io_fd);
     reading.stall_memory_s = stall_s(sampler->stall_memory_fd);
+    reading.disk_busy_s = disk_busy_s(sampler->disk_fd);
     reading.dirty_bytes = dirty_bytes(sampler->meminfo_fd);
     reading.frequency_mhz = frequency_mhz(sampler, now_ns);
     readings_add(&sampler->readings, &reading);
@@ -196,6 +240,7 @@ void sampler_at(const struct sampler *sampler, int64_t at_ns, struct sampler_rea
 void sampler_usage(const struct sampler *sampler, int64_t from_ns, int64_t to_ns, struct sampler_usage *usage)
 {
     readings_usage(&sampler->readings, from_ns, to_ns, usage);
+    usage->client_busiest_thread_cpu_s = threads_busiest_cpu_s(&sampler->threads, from_ns, to_ns);
 }
 
 static void close_file(int fd)
@@ -206,8 +251,10 @@ static void close_file(int fd)
 
 static void watched_release(struct watched_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
         close_file(list->items[i].stat_fd);
+        close_file(list->items[i].task_fd);
+    }
     free(list->items);
 }
 
@@ -220,11 +267,13 @@ void sampler_free(struct sampler *sampler)
     close_file(sampler->stall_cpu_fd);
     close_file(sampler->stall_io_fd);
     close_file(sampler->stall_memory_fd);
+    close_file(sampler->disk_fd);
     for (size_t i = 0; i < sampler->frequency_count; i++)
         close_file(sampler->frequency_fds[i]);
     free(sampler->frequency_fds);
     watched_release(&sampler->clients);
     watched_release(&sampler->brokers);
+    threads_release(&sampler->threads);
     readings_release(&sampler->readings);
     free(sampler);
 }

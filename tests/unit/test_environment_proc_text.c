@@ -66,6 +66,26 @@ static void test_pressure(void **state)
     free(text);
 }
 
+static void test_disk_busy(void **state)
+{
+    (void)state;
+    char *text = sample("disk-stat");
+    assert_near(proc_disk_busy_s(text), 225.168, 1e-9);
+    assert_near(proc_disk_busy_s("1 2 3 4 5 6 7 8 9"), -1, 0);
+    assert_near(proc_disk_busy_s(""), -1, 0);
+    free(text);
+}
+
+static void test_started(void **state)
+{
+    (void)state;
+    char *text = sample("thread-stat");
+    assert_int_equal(proc_started_ticks(text), 1157821);
+    assert_int_equal(proc_started_ticks("4711 (a) R 1 2 3"), -1);
+    assert_int_equal(proc_started_ticks(""), -1);
+    free(text);
+}
+
 static void test_meminfo(void **state)
 {
     (void)state;
@@ -169,7 +189,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cpu_times),  cmocka_unit_test(test_cpu_times_that_are_not_there),
-        cmocka_unit_test(test_pressure),   cmocka_unit_test(test_meminfo),
+        cmocka_unit_test(test_pressure),   cmocka_unit_test(test_disk_busy),
+        cmocka_unit_test(test_started),    cmocka_unit_test(test_meminfo),
         cmocka_unit_test(test_values),     cmocka_unit_test(test_lists),
         cmocka_unit_test(test_containers), cmocka_unit_test(test_mounts),
     };

@@ -27,6 +27,7 @@ static struct sampler_reading steady(double at_s)
                                     .stall_cpu_s = 3 + 0.1 * at_s,
                                     .stall_io_s = 0.2 * at_s,
                                     .stall_memory_s = 0,
+                                    .disk_busy_s = 11 + 0.6 * at_s,
                                     .dirty_bytes = 1000,
                                     .frequency_mhz = 2000};
 }
@@ -62,6 +63,7 @@ static void test_at(void **state)
     assert_near(at.total_s, 1000 + 2 * 2.345, 1e-9);
     assert_near(at.stall_cpu_s, 3 + 0.1 * 2.345, 1e-9);
     assert_near(at.stall_io_s, 0.2 * 2.345, 1e-9);
+    assert_near(at.disk_busy_s, 11 + 0.6 * 2.345, 1e-9);
     readings_at(&readings, 10 * NS_PER_S, &at);
     assert_int_equal(at.at_ns, 10 * NS_PER_S);
     assert_near(at.client_cpu_s, 5, 1e-9);
@@ -78,11 +80,13 @@ static void test_at_does_not_invent(void **state)
     struct readings readings = {0};
     struct sampler_reading first = steady(1), second = steady(2), at;
     second.stall_io_s = -1;
+    second.disk_busy_s = -1;
     first.broker_cpu_s = -1;
     readings_add(&readings, &first);
     readings_add(&readings, &second);
     readings_at(&readings, 1500 * NS_PER_MS, &at);
     assert_near(at.stall_io_s, -1, 0);
+    assert_near(at.disk_busy_s, -1, 0);
     assert_near(at.broker_cpu_s, -1, 0);
     assert_near(at.client_cpu_s, 0.75, 1e-9);
     readings_release(&readings);
@@ -103,6 +107,7 @@ static void test_usage(void **state)
     assert_near(usage.stall_cpu_percent, 10, 1e-6);
     assert_near(usage.stall_io_percent, 20, 1e-6);
     assert_near(usage.stall_memory_percent, 0, 1e-6);
+    assert_near(usage.disk_busy_percent, 60, 1e-6);
     assert_int_equal(usage.dirty_bytes_max, 1000);
     assert_near(usage.frequency_mhz, 2000, 1e-9);
     readings_release(&readings);
@@ -126,6 +131,7 @@ static void test_usage_of_a_span_hardly_covered(void **state)
     assert_near(usage.client_cpu_s, -1, 0);
     assert_near(usage.other_cpu_s, -1, 0);
     assert_near(usage.steal_percent, -1, 0);
+    assert_near(usage.disk_busy_percent, -1, 0);
     assert_int_equal(usage.dirty_bytes_max, -1);
     readings_usage(&readings, 5 * NS_PER_S, 5 * NS_PER_S, &usage);
     assert_near(usage.client_cpu_s, -1, 0);
