@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "cluster/broker_log.h"
 #include "cluster/java.h"
+#include "cluster/local_usage.h"
 #include "cluster/ports.h"
 
 #include "base/banned.h"
@@ -75,6 +76,7 @@ static bool broker_start(const struct local *local, struct broker *broker, struc
     }
     broker->log_start = lseek(log, 0, SEEK_END);
     local_jvm_for_broker(local, &arguments);
+    local_usage_push_arguments(local, broker, &arguments);
     string_list_push(&arguments, "kafka.Kafka");
     string_list_push(&arguments, broker->config_file);
     struct process_spec spec = {
