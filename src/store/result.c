@@ -88,6 +88,18 @@ bool store_read_results(struct store *store, int64_t experiment_id, struct store
     return ok;
 }
 
+bool store_read_published(struct store *store, const char *version, struct store_result_rows *rows, struct error *error)
+{
+    static const struct selection selection =
+        {result_columns,
+         "FROM results WHERE source = 'published' AND experiment = ? ORDER BY case_name, run_name, published_in",
+         sizeof(struct store_result_row)};
+    void *items;
+    bool ok = store_select(store, &selection, STORE_VALUES(value_text(version)), &items, &rows->count, error);
+    rows->items = items;
+    return ok;
+}
+
 void store_result_rows_release(struct store_result_rows *rows)
 {
     store_rows_free(result_columns, rows->items, sizeof *rows->items, rows->count);

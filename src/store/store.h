@@ -5,7 +5,8 @@
  * STORE_ABSENT (int64_t) in structs and NULL in the database, never 0.
  *
  * One file per noun: experiment.c, campaign.c, environment.c, broker_config.c, trial.c and result.c (written and read), summary.c,
- * published.c, verification.c, query*.c (kbench sql); below them store.c (open and close), migrate.c, and database.h with what they share.
+ * claim.c, published.c, verification.c, query*.c (kbench sql); below them store.c (open and close), migrate.c, and database.h with
+ * what they share.
  */
 #ifndef KBENCH_STORE_STORE_H
 #define KBENCH_STORE_STORE_H
@@ -177,6 +178,9 @@ struct store_result_rows {
 };
 bool store_read_results(struct store *store, int64_t experiment_id, struct store_result_rows *rows,
                         struct error *error);
+/* The numbers of a published table by its version, by case and run; none: count 0. */
+bool store_read_published(struct store *store, const char *version, struct store_result_rows *rows,
+                          struct error *error);
 void store_result_rows_release(struct store_result_rows *rows);
 
 /* Which rules the disturbed trials of an experiment broke, in the order of trials and rules. */
@@ -276,6 +280,19 @@ bool store_put_verification(struct store *store, const struct store_verification
  * machine, and `passed` is of all of them. */
 bool store_read_verification(struct store *store, struct store_verification *verification, struct error *error);
 void store_verification_release(struct store_verification *verification);
+
+/* ---- claims (judged by the report's model) ---- */
+struct store_claim_verdict {
+    const char *claim;   /* its name */
+    const char *basis;   /* 'measured' | 'published' */
+    const char *verdict; /* 'holds' | 'fails' | 'undecided' */
+    int trials;          /* that the value is of; 0 when all of it was published */
+    double value, ci_low, ci_high;
+    const char *note; /* or NULL */
+};
+/* Replace all verdicts of an experiment (one revision of a version) in one transaction. */
+bool store_put_claim_verdicts(struct store *store, int64_t experiment_id, const struct store_claim_verdict *rows,
+                              size_t count, struct error *error);
 
 /* ---- kbench sql ---- */
 enum store_format { STORE_TABLE, STORE_CSV, STORE_JSON };
