@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -71,7 +72,7 @@ void threads_take(struct threads *threads, const char *stat, int64_t now_ns)
 /* The beginning of a thread's stat file as a string; false when the thread has gone. */
 static bool read_stat(int task_fd, const char *id, char *buffer, size_t size)
 {
-    char path[64];
+    char path[NAME_MAX + sizeof "/stat"];
     snprintf(path, sizeof path, "%s/stat", id);
     int fd = openat(task_fd, path, O_RDONLY | O_CLOEXEC);
     ssize_t length = fd >= 0 ? read(fd, buffer, size - 1) : -1;

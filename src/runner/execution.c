@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "cluster/usage.h"
 
 #include "base/banned.h"
 
@@ -140,6 +141,7 @@ static void watch_processes(struct execution *execution)
         clients[i] = driver_pid(execution->drivers[i]);
     int broker_count = cluster_broker_pids(execution->request->cluster, brokers, MAX_BROKERS);
     sampler_watch(execution->sampler, clients, execution->driver_count, brokers, (size_t)broker_count);
+    sampler_watch_disk(execution->sampler, cluster_data_folder(execution->request->cluster));
     free(clients);
 }
 
@@ -195,6 +197,9 @@ bool execution_load(struct execution *execution, struct error *error)
                             window_end_ns(execution));
         if (!collector_start(execution->collector, error))
             return false;
+        sampler_expect_window(execution->sampler, window_start_ns(execution), window_end_ns(execution));
+    } else {
+        sampler_expect_window(execution->sampler, execution->start_ns, INT64_MAX); /* all of it */
     }
     for (size_t i = 0; i < execution->driver_count; i++)
         if (!driver_command_start(execution->drivers[i], error))

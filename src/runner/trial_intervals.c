@@ -4,8 +4,12 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "statistics/trend.h"
 
 #include "base/banned.h"
+
+/* The test's time and memory grow with the square: of longer windows, several seconds are one value. */
+#define TREND_VALUES_MAX 1000
 
 static int64_t absent_if_negative(int64_t value)
 {
@@ -42,6 +46,34 @@ static void take_point(struct store_interval *interval, const struct series *ser
     };
 }
 
+/* Records of the seconds [first, first + count), none where the series has ended before. */
+static double records_of(const struct series *seconds, size_t first, size_t count)
+{
+    double records = 0;
+    for (size_t i = first; i < first + count && i < seconds->count; i++)
+        records += (double)seconds->points[i].records;
+    return records;
+}
+
+static void take_trend(struct trial *trial, const struct measure_result *measured)
+{
+    const struct series *seconds = &measured->seconds;
+    int64_t from_ns = measured->window_start_ns - seconds->start_ns,
+            to_ns = measured->window_end_ns - seconds->start_ns;
+    if (from_ns < 0 || to_ns < from_ns)
+        return;
+    size_t first = (size_t)((from_ns + NS_PER_S - 1) / NS_PER_S), end = (size_t)(to_ns / NS_PER_S);
+    size_t whole = end > first ? end - first : 0, together = whole / TREND_VALUES_MAX + 1, count = whole / together;
+    double *values = memory_zeroed(count + 1, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = records_of(seconds, first + i * together, together);
+    struct trend trend;
+    trend_test(values, count, &trend);
+    trial->row.trend_percent = 100 * trend.change;
+    trial->row.trend_p_value = trend.p_value;
+    free(values);
+}
+
 void trial_intervals_take(struct trial *trial, const struct measure_result *measured, const struct sampler *sampler)
 {
     const struct series *all[] = {&measured->seconds, &measured->tenths};
@@ -53,4 +85,5 @@ void trial_intervals_take(struct trial *trial, const struct measure_result *meas
             take_point(&trial->intervals[at++], all[s], i, sampler);
     trial->row.intervals = trial->intervals;
     trial->row.interval_count = count;
+    take_trend(trial, measured);
 }

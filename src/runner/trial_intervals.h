@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The course of a trial, second by second and tenth by tenth, with what the machine did in each. Internal to this room. */
+/* The course of a trial, second by second and tenth by tenth, with what the machine did in each, and whether its window has a
+ * trend. Internal to this room. */
 #ifndef KBENCH_RUNNER_TRIAL_INTERVALS_H
 #define KBENCH_RUNNER_TRIAL_INTERVALS_H
 

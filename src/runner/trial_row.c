@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "runner/trial_intervals.h"
+#include "runner/trial_usage.h"
 
 #include "base/banned.h"
 
@@ -144,26 +145,6 @@ void trial_row_take_drivers(struct trial *trial, const struct execution *executi
 
 /* ---- figures ---- */
 
-static double absent_if_negative(double value)
-{
-    return value < 0 ? NAN : value;
-}
-
-static void take_usage(struct trial *trial, const struct execution *execution, int64_t from_ns, int64_t to_ns)
-{
-    struct sampler_usage usage;
-    sampler_usage(execution->sampler, from_ns, to_ns, &usage);
-    trial->row.client_cpu_s = absent_if_negative(usage.client_cpu_s);
-    trial->row.broker_cpu_s = absent_if_negative(usage.broker_cpu_s);
-    trial->row.other_cpu_s = absent_if_negative(usage.other_cpu_s);
-    trial->row.steal_percent = absent_if_negative(usage.steal_percent);
-    trial->row.stall_cpu_percent = absent_if_negative(usage.stall_cpu_percent);
-    trial->row.stall_io_percent = absent_if_negative(usage.stall_io_percent);
-    trial->row.stall_memory_percent = absent_if_negative(usage.stall_memory_percent);
-    trial->row.dirty_bytes_max = usage.dirty_bytes_max < 0 ? STORE_ABSENT : usage.dirty_bytes_max;
-    trial->row.frequency_mhz = absent_if_negative(usage.frequency_mhz);
-}
-
 static void take_window(struct trial *trial, int64_t records, int64_t from_ns, int64_t to_ns, int64_t start_ns)
 {
     double window_s = (double)(to_ns - from_ns) / NS_PER_S;
@@ -236,7 +217,7 @@ static bool take_measured(struct trial *trial, const struct execution *execution
     if (measured->records == 0 || measured->window_end_ns <= measured->window_start_ns)
         return error_set(error, ERROR_UNAVAILABLE, "no record was acknowledged within the window");
     take_window(trial, measured->records, measured->window_start_ns, measured->window_end_ns, execution->start_ns);
-    take_usage(trial, execution, measured->window_start_ns, measured->window_end_ns);
+    trial_usage_take(trial, execution, measured->window_start_ns, measured->window_end_ns);
     take_latency(trial, measured);
     trial->latency_payload = histogram_encode(measured->latency, error);
     trial->row.latency_payload = trial->latency_payload;
@@ -250,7 +231,7 @@ static bool take_counted(struct trial *trial, const struct execution *execution,
     if (trial->row.records_acked <= 0)
         return error_set(error, ERROR_UNAVAILABLE, "no record was acknowledged");
     take_window(trial, trial->row.records_acked, execution->start_ns, execution->done_ns, execution->start_ns);
-    take_usage(trial, execution, execution->start_ns, execution->done_ns);
+    trial_usage_take(trial, execution, execution->start_ns, execution->done_ns);
     return true;
 }
 
@@ -273,7 +254,7 @@ static bool take_tool(struct trial *trial, const struct execution *execution, st
     trial->row.window_records = json_get_integer(tool, "records", STORE_ABSENT);
     trial->row.duration_s = json_get_real(tool, "duration_s", NAN);
     trial->row.warmup_s = 0;
-    take_usage(trial, execution, execution->start_ns, execution->done_ns);
+    trial_usage_take(trial, execution, execution->start_ns, execution->done_ns);
     return true;
 }
 
