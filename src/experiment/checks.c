@@ -67,6 +67,9 @@ static void check_load(const struct experiment_case *c, const struct yaml_node *
     if (!consumes && c->consumers > 0)
         problems_add(problems, yaml_node_place(node, "load/consumers"),
                      "the workload produce has consumers, expected 0");
+    if (c->arrivals == ARRIVALS_POISSON && !(c->rate_per_sec > 0))
+        problems_add(problems, yaml_node_place(node, "load/arrivals"),
+                     "'arrivals: poisson' has no rate, expected a 'rate' in records/s");
 }
 
 static void check_case(const struct experiment *experiment, const struct experiment_case *c,
@@ -74,6 +77,8 @@ static void check_case(const struct experiment *experiment, const struct experim
 {
     check_measure(experiment, c, node, problems);
     check_load(c, node, problems);
+    checks_faults(experiment, c, problems);
+    checks_content(c, node, problems);
     int brokers = experiment->cluster.brokers; /* 0 for an external cluster: not known here */
     if (brokers && c->replication_factor > brokers)
         problems_add(problems, yaml_node_place(node, "topic/replication.factor"),

@@ -19,6 +19,9 @@ bool checks_known_case(const struct experiment *experiment, const char *name, bo
 /* checks_claims.c: `node` is the claim's. */
 void checks_claim(const struct experiment *experiment, const struct claim *claim, const struct yaml_node *node,
                   struct problems *problems);
+/* checks_faults.c: faults that cannot happen as planned; records that cannot be read back as `verify: content` wants it. */
+void checks_faults(const struct experiment *experiment, const struct experiment_case *c, struct problems *problems);
+void checks_content(const struct experiment_case *c, const struct yaml_node *node, struct problems *problems);
 /* checks_properties.c: secrets, ${env:…}, and properties that are kbench's own. */
 void checks_properties(const struct experiment *experiment, struct problems *problems);
 

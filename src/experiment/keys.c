@@ -35,7 +35,7 @@ static const struct key cluster_keys[] = {
      .help = "arguments of the brokers' JVMs (local)"},
     {"config", KEY_PROPERTIES, AT(cluster_definition, config), .only = ON_LOCAL,
      .help = "server.properties, over the broker's defaults (local)"},
-    {"rtt", KEY_DURATION, AT(cluster_definition, rtt_ms), .optional = true, .only = ON_MOCK, IN(1, 60000),
+    {"rtt", KEY_DURATION, AT(cluster_definition, rtt_ms), .optional = true, .only = ON_MOCK, IN(1, 1000),
      .help = "round-trip time that the brokers add to each response (mock)"},
     {"bootstrap.servers", KEY_STRING, AT(cluster_definition, bootstrap_servers), .optional = true, .only = ON_EXTERNAL,
      .help = "host:port,host:port (external, needed there)"},
