@@ -48,11 +48,18 @@ static struct thread *find(const struct threads *threads, pid_t id, int64_t star
     return NULL;
 }
 
+/* A JVM's compilers work in the background: nobody waits for them, and in a short trial they are often its busiest threads. */
+static bool is_compiler(const char *stat)
+{
+    const char *name = strchr(stat, '(');
+    return name && (string_starts_with(name, "(C1 Compiler") || string_starts_with(name, "(C2 Compiler"));
+}
+
 void threads_take(struct threads *threads, const char *stat, int64_t now_ns)
 {
     double cpu_s = process_stat_cpu_s(stat);
     int64_t started_ticks = proc_started_ticks(stat);
-    if (cpu_s < 0 || started_ticks < 0)
+    if (cpu_s < 0 || started_ticks < 0 || is_compiler(stat))
         return;
     if (threads->opened_ns < 0)
         threads->opened_ns = now_ns;

@@ -5,7 +5,8 @@
  *
  * /proc/<pid>/task/<tid>/stat is read as the window begins, as it ends, and between these after each twentieth of what has
  * passed of it, but at least every second: so the last reading of a process that ends is never far from its end. A reading
- * costs about 5 µs a thread. A thread that comes and goes between two readings is not seen.
+ * costs about 5 µs a thread. A thread that comes and goes between two readings is not seen, and the compiler threads of a JVM are not
+ * counted.
  */
 #ifndef KBENCH_ENVIRONMENT_THREADS_H
 #define KBENCH_ENVIRONMENT_THREADS_H
@@ -38,7 +39,7 @@ void threads_expect(struct threads *threads, int64_t from_ns, int64_t to_ns);
 bool threads_due(const struct threads *threads, int64_t now_ns);
 /* What all threads of a process have used, by its open folder /proc/<pid>/task. */
 void threads_read(struct threads *threads, int task_fd, int64_t now_ns);
-/* One thread's content of a stat file; anything else is passed over. */
+/* One thread's content of a stat file; anything else is passed over, and a JVM's compiler. */
 void threads_take(struct threads *threads, const char *stat, int64_t now_ns);
 /* The busiest thread's seconds in [from_ns, to_ns), at its mean rate between the first and the latest reading; -1 when these are
  * not about as far apart as the bounds. */

@@ -18,13 +18,18 @@
 
 #define AT(s) ((int64_t)((s)*1e9))
 
-/* A thread that has used `cpu_s` by then. */
-static void tell(struct threads *threads, double at_s, int id, int started, double cpu_s)
+static void tell_name(struct threads *threads, double at_s, int id, const char *name, int started, double cpu_s)
 {
-    char *stat = string_format("%d (name) S 1 1 1 0 -1 0 0 0 0 0 %ld 0 0 0 20 0 3 0 %d 0 0", id,
+    char *stat = string_format("%d (%s) S 1 1 1 0 -1 0 0 0 0 0 %ld 0 0 0 20 0 3 0 %d 0 0", id, name,
                                (long)(cpu_s * (double)sysconf(_SC_CLK_TCK) + 0.5), started);
     threads_take(threads, stat, AT(at_s));
     free(stat);
+}
+
+/* A thread that has used `cpu_s` by then. */
+static void tell(struct threads *threads, double at_s, int id, int started, double cpu_s)
+{
+    tell_name(threads, at_s, id, "name", started, cpu_s);
 }
 
 static void check(const struct threads *threads, double from_s, double to_s, double expected_s)
@@ -86,6 +91,19 @@ static void test_readings_that_are_not_at_the_bounds(void **state)
     threads_release(&threads);
 }
 
+static void test_a_jvms_compilers_are_passed_over(void **state)
+{
+    (void)state;
+    struct threads threads = THREADS_INIT;
+    tell_name(&threads, 10, 1, "C2 CompilerThre", 100, 1);
+    tell_name(&threads, 10, 2, "kafka-producer-", 100, 1);
+    tell_name(&threads, 20, 1, "C2 CompilerThre", 100, 9);
+    tell_name(&threads, 20, 2, "kafka-producer-", 100, 4);
+    tell_name(&threads, 20, 3, "C1 CompilerThre", 500, 8);
+    check(&threads, 10, 20, 3);
+    threads_release(&threads);
+}
+
 static void test_what_is_no_stat_file(void **state)
 {
     (void)state;
@@ -129,6 +147,7 @@ int main(void)
         cmocka_unit_test(test_threads_that_come_and_go),
         cmocka_unit_test(test_an_id_that_is_used_again_is_another_thread),
         cmocka_unit_test(test_readings_that_are_not_at_the_bounds),
+        cmocka_unit_test(test_a_jvms_compilers_are_passed_over),
         cmocka_unit_test(test_what_is_no_stat_file),
         cmocka_unit_test(test_when_a_reading_is_due),
     };
