@@ -31,6 +31,7 @@ enum point_verdict point_verdict(bool passes);
 void verification_tell(struct verification *verification, const char *part, enum point_verdict verdict, char *truth,
                        char *measured, char *detail);
 
-extern const struct verification_point point_known_samples, point_statistics;
+extern const struct verification_point point_known_samples, point_statistics, point_mock_rtt, point_hdrhistogram,
+    point_fidelity;
 
 #endif

@@ -67,10 +67,15 @@ static const struct store_result_row *find_last(const struct trials *trials, con
     return last;
 }
 
-/* A disturbed trial is as good as another here: what is true of it is true under load, too. */
+static bool is_disturbed(const struct store_result_row *row)
+{
+    return string_equal(row->status, "disturbed");
+}
+
+/* A disturbed trial counts here: what is true of it is true on a busy machine, too. */
 static bool is_whole(const struct store_result_row *row)
 {
-    return row && (string_equal(row->status, "ok") || string_equal(row->status, "disturbed"));
+    return row && (string_equal(row->status, "ok") || is_disturbed(row));
 }
 
 const struct store_result_row *trials_find(const struct trials *trials, const char *case_name, const char *run_name,
@@ -99,6 +104,18 @@ const struct store_result_row *trials_need(struct verification *verification, co
     verification_tell(verification, part, row ? POINT_FAIL : POINT_NOT_RUN, string_copy(verification->point->truth),
                       NULL, row ? string_copy(row->cause) : why_not_run(verification, trials, run_name));
     return NULL;
+}
+
+void trials_tell(struct verification *verification, const struct store_result_row *row, const char *part, bool passes,
+                 char *truth, char *measured, char *detail)
+{
+    if (passes || !is_disturbed(row)) {
+        verification_tell(verification, part, point_verdict(passes), truth, measured, detail);
+        return;
+    }
+    verification_tell(verification, part, POINT_NOT_RUN, truth, measured,
+                      string_format("the machine was busy with other things: %s", row->cause));
+    free(detail);
 }
 
 void trials_release(struct trials *trials)

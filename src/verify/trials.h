@@ -23,6 +23,12 @@ const struct store_result_row *trials_find(const struct trials *trials, const ch
  * a failure. `part` names the row. */
 const struct store_result_row *trials_need(struct verification *verification, const struct trials *trials,
                                            const char *case_name, const char *run_name, const char *part);
+/*
+ * A verdict on one trial, as verification_tell(). Where it does not pass and other work disturbed the trial, by the definition's
+ * rules and in every repetition, nothing was found out about the instrument: that is 'not run', with what disturbed it.
+ */
+void trials_tell(struct verification *verification, const struct store_result_row *row, const char *part, bool passes,
+                 char *truth, char *measured, char *detail);
 void trials_release(struct trials *trials);
 
 #endif

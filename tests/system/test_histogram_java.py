@@ -13,7 +13,7 @@ JARS = glob.glob(os.path.join(ROOT, "build", "lib", "hdrhistogram", "*.jar"))
 OUT = os.environ.get("KBENCH_TEST_OUT", os.path.join(ROOT, "build"))
 KBENCH = [os.path.join(OUT, "tests", "tools", "histogram_figures")]
 JAVA = ["java", "-XX:TieredStopAtLevel=1", "-cp", os.pathsep.join(JARS),
-        os.path.join(ROOT, "tests", "system", "java", "HistogramFigures.java")]
+        os.path.join(ROOT, "src", "verify", "HistogramFigures.java")]
 HOUR_NS = 3600 * 10**9
 LATENCY = (1000, HOUR_NS, 3)
 

@@ -3,7 +3,7 @@
  * For each line of standard input, one histogram's payload and what it says of itself, then an empty line:
  *   make LOWEST HIGHEST DIGITS VALUE COUNT VALUE COUNT …
  *   read PAYLOAD
- * tests/system/java/HistogramFigures.java does the same with the Java library.
+ * src/verify/HistogramFigures.java does the same with the Java library.
  */
 #include <inttypes.h>
 #include <stdio.h>
