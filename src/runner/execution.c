@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "cluster/usage.h"
+#include "measure/sequence.h"
+#include "runner/schedule.h"
 
 #include "base/banned.h"
 
@@ -57,6 +59,25 @@ static bool blame(struct execution *execution, struct error *error)
     return false;
 }
 
+static void watch_brokers(struct execution *execution)
+{
+    pid_t brokers[MAX_BROKERS];
+    int count = cluster_broker_pids(execution->request->cluster, brokers, MAX_BROKERS);
+    sampler_watch(execution->sampler, NULL, 0, brokers, (size_t)count);
+}
+
+static bool tick_faults(struct execution *execution, int64_t now_ns, struct error *error)
+{
+    if (!faults_tick(&execution->faults, execution->start_ns, now_ns, error)) {
+        execution->cluster_failed = true;
+        return false;
+    }
+    if (execution->faults.has_restarted)
+        watch_brokers(execution);
+    execution->faults.has_restarted = false;
+    return true;
+}
+
 static bool watch(struct execution *execution, struct error *error)
 {
     int64_t now_ns = clock_monotonic_ns();
@@ -65,8 +86,11 @@ static bool watch(struct execution *execution, struct error *error)
     if (now_ns > execution->deadline_ns)
         return error_set(error, ERROR_UNAVAILABLE, "the trial did not end within its timeout of %" PRId64 " s",
                          execution->request->experiment->design.timeout_ms / 1000);
-    if (execution->start_ns)
+    if (execution->start_ns) {
         sampler_tick(execution->sampler, now_ns);
+        if (!tick_faults(execution, now_ns, error))
+            return false;
+    }
     if (now_ns >= execution->next_look_ns) {
         execution->next_look_ns = now_ns + LOOK_NS;
         if (!look_at_cluster(execution, error))
@@ -108,6 +132,9 @@ static bool wait_for(struct execution *execution, enum driver_state wanted, stru
 static bool start_driver(struct execution *execution, size_t index, struct error *error)
 {
     const struct trial_request *request = execution->request;
+    struct schedule schedule;
+    if (!schedule_make(request->experiment, request->c, index, request->work_folder, &schedule, error))
+        return false;
     char *fifo = string_format("%s/samples-%zu.fifo", request->work_folder, index);
     struct driver_job job = {
         .experiment = request->experiment,
@@ -122,6 +149,11 @@ static bool start_driver(struct execution *execution, size_t index, struct error
         .fifo = execution->collector ? fifo : NULL,
         .seed = request->experiment->design.seed + index,
         .unlimited = request->until != NULL,
+        .is_numbered = request->c->verify == VERIFY_CONTENT,
+        .sequence_base = (int64_t)index << SEQUENCE_PRODUCER_SHIFT,
+        .schedule_file = schedule.file,
+        .schedule_records = schedule.records,
+        .schedule_span_ns = schedule.span_ns,
     };
     bool ok = !execution->collector || collector_add_fifo(execution->collector, fifo, error);
     if (ok)
@@ -130,17 +162,17 @@ static bool start_driver(struct execution *execution, size_t index, struct error
     if (ok)
         execution->driver_count = index + 1;
     free(fifo);
+    schedule_release(&schedule);
     return ok;
 }
 
 static void watch_processes(struct execution *execution)
 {
     pid_t *clients = memory_zeroed(execution->driver_count, sizeof *clients);
-    pid_t brokers[MAX_BROKERS];
     for (size_t i = 0; i < execution->driver_count; i++)
         clients[i] = driver_pid(execution->drivers[i]);
-    int broker_count = cluster_broker_pids(execution->request->cluster, brokers, MAX_BROKERS);
-    sampler_watch(execution->sampler, clients, execution->driver_count, brokers, (size_t)broker_count);
+    sampler_watch(execution->sampler, clients, execution->driver_count, NULL, 0);
+    watch_brokers(execution);
     sampler_watch_disk(execution->sampler, cluster_data_folder(execution->request->cluster));
     free(clients);
 }
@@ -157,6 +189,7 @@ bool execution_start(struct execution *execution, const struct trial_request *re
         .sampler = sampler_new(),
         .deadline_ns = now_ns + timeout_ms * NS_PER_MS,
     };
+    faults_init(&execution->faults, request);
     if (takes_samples(request)) {
         struct collector_options options = {
             .record_size_bytes = c->record_size_bytes,
@@ -237,6 +270,7 @@ bool execution_stop(struct execution *execution, struct error *error)
 
 void execution_end(struct execution *execution)
 {
+    faults_end(&execution->faults);
     for (size_t i = 0; i < execution->driver_count; i++)
         driver_process_end(execution->drivers[i], interrupt_count() > 1 ? 0 : DRIVER_GRACE_MS);
 }
@@ -247,6 +281,7 @@ void execution_release(struct execution *execution)
         driver_process_free(execution->drivers[i]);
     collector_free(execution->collector);
     sampler_free(execution->sampler);
+    faults_release(&execution->faults);
     free(execution->drivers);
     free(execution->label);
 }

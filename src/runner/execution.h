@@ -11,6 +11,7 @@
 
 #include "environment/sampler.h"
 #include "measure/collector.h"
+#include "runner/faults.h"
 #include "runner/trial.h"
 
 struct execution {
@@ -20,6 +21,7 @@ struct execution {
     size_t driver_count;
     struct collector *collector; /* NULL when the drivers send no samples */
     struct sampler *sampler;
+    struct faults faults;
     const struct measure_result *measured; /* after execution_stop(); NULL without samples */
     /* CLOCK_MONOTONIC */
     int64_t deadline_ns;  /* of the drivers */
@@ -35,7 +37,7 @@ bool execution_start(struct execution *execution, const struct trial_request *re
 bool execution_load(struct execution *execution, struct error *error);
 /* Give the stop command, wait until all drivers have ended well and their samples are read. */
 bool execution_stop(struct execution *execution, struct error *error);
-/* End what still runs; what the drivers said can then be read whole. */
+/* End what still runs, faults too; what the drivers said can then be read whole. */
 void execution_end(struct execution *execution);
 /* Free everything. */
 void execution_release(struct execution *execution);

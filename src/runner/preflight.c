@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cluster/cluster.h"
 #include "environment/sampler.h"
+#include "runner/content.h"
 
 #include "base/banned.h"
 
@@ -20,9 +21,6 @@ bool preflight_check_workloads(const struct experiment *experiment, struct error
             return error_set_at(error, experiment->file, c->position.line, c->position.column,
                                 "case '%s': workload '%s' cannot be run yet, only 'produce' can", c->name,
                                 workload_name(c->workload));
-        if (c->verify != VERIFY_COUNT)
-            return error_set_at(error, experiment->file, c->position.line, c->position.column,
-                                "case '%s': 'verify: content' cannot be run yet, only 'verify: count' can", c->name);
         if (c->consumers > 0 || c->producers < 1)
             return error_set_at(error, experiment->file, c->position.line, c->position.column,
                                 "case '%s': workload 'produce' takes one producer or more and no consumer", c->name);
@@ -77,6 +75,30 @@ static void check_drivers(const struct preflight *preflight, json_t *versions, s
     }
 }
 
+/* What a run wrote with `verify: content` must be readable by another library. */
+static void check_readers(const struct preflight *preflight, struct string_list *problems)
+{
+    const struct experiment *experiment = preflight->experiment;
+    for (size_t i = 0; i < experiment->pair_count; i++) {
+        const struct experiment_case *c = &experiment->cases[experiment->pairs[i].case_index];
+        size_t run = (size_t)experiment->pairs[i].run_index;
+        const struct driver *writer = driver_of(preflight, run);
+        if (!preflight->selected[i] || c->verify != VERIFY_CONTENT)
+            continue;
+        const char *name = experiment->runs[run].name;
+        if (writer->is_tool || !writer->is_delivering)
+            string_list_push_format(problems,
+                                    "case '%s', run '%s': driver '%s' does not number its records, so that "
+                                    "'verify: content' cannot be",
+                                    c->name, name, writer->name);
+        else if (!content_choose_reader(preflight->drivers, writer, experiment->cluster.kind))
+            string_list_push_format(problems,
+                                    "case '%s', run '%s': no driver of another library than '%s' that can read is "
+                                    "set up here for a %s cluster, which 'verify: content' needs",
+                                    c->name, name, writer->name, cluster_kind_name(experiment->cluster.kind));
+    }
+}
+
 /* ---- the machine ---- */
 
 static void check_machine(const struct preflight *preflight, struct string_list *problems)
@@ -104,6 +126,7 @@ bool preflight_check(const struct preflight *preflight, json_t *versions, struct
     cluster_preflight(&preflight->experiment->cluster, &problems);
     check_machine(preflight, &problems);
     check_drivers(preflight, versions, &problems);
+    check_readers(preflight, &problems);
     struct text list = TEXT_INIT;
     for (size_t i = 0; i < problems.count; i++)
         text_append_format(&list, "\n  - %s", problems.items[i]);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "runner/execution.h"
 #include "runner/trial_row.h"
+#include "runner/trial_verify.h"
 
 #include "base/banned.h"
 
@@ -20,18 +21,17 @@ static bool execute(const struct trial_request *request, struct trial *trial, st
     return ok;
 }
 
-static bool verify(const struct trial_request *request, struct trial *trial, struct error *error)
+/* What the planned faults have done is over before anything is counted, and before the next trial. */
+static bool recover(const struct trial_request *request, struct trial *trial, struct error *error)
 {
-    int64_t stored;
-    if (!request->driver->is_delivering)
+    const struct experiment_case *c = request->c;
+    if (c->fault_count == 0 || request->until)
         return true;
-    int64_t acked = trial->row.records_acked == STORE_ABSENT ? 0 : trial->row.records_acked;
-    if (!cluster_await_records(request->cluster, request->topic, request->c->partitions, acked, &stored, error)) {
-        trial->cluster_failed = true;
-        return error_prefix(error, "the stored records could not be counted");
-    }
-    trial_row_take_stored(trial, stored);
-    return true;
+    if (cluster_revive(request->cluster, error) &&
+        cluster_await_topic(request->cluster, request->topic, c->partitions, c->replication_factor, error))
+        return true;
+    trial->cluster_failed = true;
+    return error_prefix(error, "after the planned faults");
 }
 
 static void leave_topic(const struct trial_request *request)
@@ -52,7 +52,11 @@ bool trial_run(const struct trial_request *request, struct trial *trial, struct 
     if (!ok)
         trial->cluster_failed = true;
     bool created = ok;
-    ok = ok && execute(request, trial, error) && verify(request, trial, error);
+    ok = ok && execute(request, trial, error);
+    /* Also after a failure, whose cause stays the first one. */
+    if (created && error->category != ERROR_INTERRUPTED)
+        ok = recover(request, trial, ok ? error : NULL) && ok;
+    ok = ok && trial_verify(request, trial, error);
     /* What clients say of a topic that is gone is a consequence, if they say anything. */
     if (!ok && created && error->category == ERROR_UNAVAILABLE &&
         cluster_has_lost_topic(request->cluster, request->topic))
@@ -77,5 +81,6 @@ void trial_release(struct trial *trial)
     free(trial->intervals);
     free(trial->events);
     free(trial->latency_payload);
+    free(trial->sent);
     *trial = (struct trial){0};
 }

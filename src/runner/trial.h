@@ -24,10 +24,11 @@ struct trial_request {
     const struct experiment_case *c;
     const struct experiment_run *run;
     const struct driver *driver;
+    const struct driver_list *drivers; /* among them the one that reads back what was written */
     struct cluster *cluster;
     const struct redactor *redactor;
     const struct payload *payload;
-    const char *work_folder; /* for FIFOs; absolute */
+    const char *work_folder; /* for FIFOs and schedules; absolute */
     const char *topic;
     int64_t campaign_id;
     int block, attempt;
@@ -47,6 +48,7 @@ struct trial {
     struct store_interval *intervals;
     struct store_event *events;
     char *latency_payload;
+    int64_t *sent;       /* by producer: what each one's driver said */
     int64_t begun_ns;    /* CLOCK_MONOTONIC */
     bool cluster_failed; /* the cause was a broker or the cluster, not the driver */
 };

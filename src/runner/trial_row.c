@@ -11,6 +11,8 @@
 #include "base/banned.h"
 
 #define BYTES_PER_MB 1048576.0 /* as the post counts them */
+/* Records that may be missing at the stop, as a share of those that were due, before the rate counts as not kept. */
+#define RATE_TOLERANCE 0.01
 
 /* The row's text lives as long as the trial. NULL stays NULL. */
 static const char *keep(struct trial *trial, const char *string)
@@ -37,6 +39,11 @@ static void add_event(struct trial *trial, int64_t offset_ms, const char *kind, 
     trial->events[count] = (struct store_event){.offset_ms = offset_ms, .kind = kind, .message = message};
     trial->row.events = trial->events;
     trial->row.event_count = count + 1;
+}
+
+void trial_row_add_event(struct trial *trial, int64_t offset_ms, const char *kind, const char *message)
+{
+    add_event(trial, offset_ms, kind, keep(trial, message));
 }
 
 void trial_row_begin(struct trial *trial, const struct trial_request *request)
@@ -118,14 +125,31 @@ static void take_first(struct trial *trial, const struct trial_request *request,
         take_settings(trial, request, outcome->settings);
 }
 
+/* A driver sends behind its schedule rather than skip of it; what is missing at the stop was never sent. */
+static void warn_of_rate(struct trial *trial)
+{
+    const struct store_trial *row = &trial->row;
+    if (row->records_due == STORE_ABSENT || row->records_sent == STORE_ABSENT ||
+        (double)row->records_sent >= (1 - RATE_TOLERANCE) * (double)row->records_due)
+        return;
+    char *message =
+        string_format("the driver did not keep the rate: %" PRId64 " records were due, it sent %" PRId64 " of them",
+                      row->records_due, row->records_sent);
+    trial_row_add_event(trial, STORE_ABSENT, "warning", message);
+    free(message);
+}
+
 void trial_row_take_drivers(struct trial *trial, const struct execution *execution)
 {
     const struct trial_request *request = execution->request;
+    trial->sent = memory_zeroed((size_t)request->c->producers, sizeof *trial->sent);
     for (size_t i = 0; i < execution->driver_count; i++) {
         struct driver_outcome outcome;
         driver_outcome(execution->drivers[i], &outcome);
         if (i == 0)
             take_first(trial, request, &outcome);
+        trial->sent[i] = outcome.sent < 0 ? 0 : outcome.sent;
+        add_count(&trial->row.records_due, outcome.due);
         add_count(&trial->row.records_sent, outcome.sent);
         add_count(&trial->row.records_acked, outcome.acked);
         add_count(&trial->row.records_failed, outcome.failed);
@@ -136,6 +160,8 @@ void trial_row_take_drivers(struct trial *trial, const struct execution *executi
         if (outcome.process.exited)
             add_count(&trial->row.client_max_rss_bytes, outcome.process.max_rss_bytes);
     }
+    warn_of_rate(trial);
+    faults_tell(&execution->faults, execution->start_ns, trial);
     trial->cluster_failed = execution->cluster_failed;
     int64_t start_ns = execution->start_ns ? execution->start_ns : clock_monotonic_ns();
     if (execution->done_ns)
@@ -272,14 +298,4 @@ bool trial_row_take_figures(struct trial *trial, const struct execution *executi
     if (!execution->measured)
         return take_counted(trial, execution, error);
     return take_measured(trial, execution, error);
-}
-
-void trial_row_take_stored(struct trial *trial, int64_t stored)
-{
-    struct store_trial *row = &trial->row;
-    row->records_stored = stored;
-    if (row->records_acked == STORE_ABSENT || row->records_sent == STORE_ABSENT)
-        return;
-    row->records_lost = row->records_acked > stored ? row->records_acked - stored : 0;
-    row->records_duplicated = stored > row->records_sent ? stored - row->records_sent : 0;
 }

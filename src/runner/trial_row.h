@@ -12,8 +12,9 @@ void trial_row_take_drivers(struct trial *trial, const struct execution *executi
 /* The figures of a whole trial: from the samples, from the counts when there are none, or from the tool itself. False when they
  * cannot be believed; `error` says why. */
 bool trial_row_take_figures(struct trial *trial, const struct execution *execution, struct error *error);
-/* What the brokers' offsets say; loss and duplication follow from it. */
-void trial_row_take_stored(struct trial *trial, int64_t stored);
+/* An event of the trial: `kind` is static, `message` is copied and must be free of secrets; the offset is from the trial's start, or
+ * STORE_ABSENT. */
+void trial_row_add_event(struct trial *trial, int64_t offset_ms, const char *kind, const char *message);
 /* Why it is no result. `status` is static. */
 void trial_row_fail(struct trial *trial, const struct trial_request *request, const char *status, const char *cause);
 

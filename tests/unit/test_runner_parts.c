@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "runner/lock.h"
 #include "runner/payload.h"
-#include "runner/trial_row.h"
+#include "runner/trial_verify.h"
 
 static char folder[64];
 
@@ -127,7 +127,7 @@ static void check_delivery(int64_t sent, int64_t acked, int64_t stored, int64_t 
     store_trial_init(&trial.row);
     trial.row.records_sent = sent;
     trial.row.records_acked = acked;
-    trial_row_take_stored(&trial, stored);
+    trial_verify_take_count(&trial, stored);
     assert_int_equal(trial.row.records_stored, stored);
     assert_int_equal(trial.row.records_lost, lost);
     assert_int_equal(trial.row.records_duplicated, duplicated);
@@ -143,6 +143,37 @@ static void loss_and_duplication_follow_from_the_counts(void **state)
     check_delivery(STORE_ABSENT, STORE_ABSENT, 5, STORE_ABSENT, STORE_ABSENT);
 }
 
+static void check_content(int64_t sent, int64_t acked, int64_t distinct, int64_t lost, const char *warning)
+{
+    struct trial trial = {0};
+    store_trial_init(&trial.row);
+    trial.row.records_sent = sent;
+    trial.row.records_acked = acked;
+    trial.row.records_failed = sent - acked;
+    const struct sequence_counts counts = {.items = distinct + 7, .distinct = distinct, .copies = 7, .disordered = 2};
+    trial_verify_take_content(&trial, distinct + 7, &counts);
+    assert_string_equal(trial.row.verified, "content");
+    assert_int_equal(trial.row.records_stored, distinct + 7);
+    assert_int_equal(trial.row.records_lost, lost);
+    assert_int_equal(trial.row.records_duplicated, 7);
+    assert_int_equal(trial.row.records_disordered, 2);
+    assert_int_equal(trial.row.event_count, warning != NULL);
+    if (warning)
+        assert_non_null(strstr(trial.events[0].message, warning));
+    trial_release(&trial);
+}
+
+/* By counts alone the seven copies would hide the loss. */
+static void loss_follows_from_the_contents(void **state)
+{
+    (void)state;
+    check_content(100, 100, 100, 0, NULL);
+    check_content(100, 100, 97, 3, NULL);
+    check_content(100, 90, 100, 0, NULL);
+    check_content(100, 90, 95, 0, "0 to 5 acknowledged records are lost: 5 of 100 are not stored, but 10 failed");
+    check_content(100, 90, 80, 10, "10 to 20 acknowledged records are lost");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +182,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(payload_is_as_compressible_as_declared, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(payload_has_distinct_records_and_is_the_same_again, make_folder, remove_folder),
         cmocka_unit_test(loss_and_duplication_follow_from_the_counts),
+        cmocka_unit_test(loss_follows_from_the_contents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
