@@ -9,13 +9,14 @@
 
 #include "base/banned.h"
 
-enum { OPTION_DB, OPTION_OUT, OPTION_FORMAT, OPTION_NO_CHARTS };
+enum { OPTION_DB, OPTION_OUT, OPTION_FORMAT, OPTION_NO_CHARTS, OPTION_INCLUDE_DISTURBED };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
-    {OPTION_STRING, "out", "DIR", "where to write (default: results/VERSION)"},
+    {OPTION_STRING, "out", "DIR", "where to write (default: results/VERSION, or results/VERSION-with-disturbed)"},
     {OPTION_STRING, "format", "LIST", "of md, csv, json, with commas between them (default: all)"},
     {OPTION_FLAG, "no-charts", NULL, "draw no charts"},
+    {OPTION_FLAG, "include-disturbed", NULL, "count the trials that the definition's rules leave out, too"},
     {OPTION_END, NULL, NULL, NULL},
 };
 
@@ -74,10 +75,18 @@ static struct store *open_store(const char *path, bool *writable, struct error *
     return *writable ? store_open(path, error) : store_open_read_only(path, error);
 }
 
+/* A report with the disturbed trials never takes the place of the one that goes by the rules. */
+static char *default_folder(const struct report_options *report)
+{
+    return string_format("results/%s%s", report->version, report->include_disturbed ? "-with-disturbed" : "");
+}
+
 static bool run(const struct invocation *invocation, struct error *error)
 {
     const struct option_value *values = invocation->values;
-    struct report_options report = {.version = invocation->arguments[0], .charts = !values[OPTION_NO_CHARTS].given};
+    struct report_options report = {.version = invocation->arguments[0],
+                                    .charts = !values[OPTION_NO_CHARTS].given,
+                                    .include_disturbed = values[OPTION_INCLUDE_DISTURBED].given};
     if (!read_formats(&values[OPTION_FORMAT], &report, error))
         return false;
     if (!is_folder_name(report.version))
@@ -86,8 +95,7 @@ static bool run(const struct invocation *invocation, struct error *error)
     struct store *store = open_store(command_database(&values[OPTION_DB]), &writable, error);
     if (!store)
         return false;
-    char *folder =
-        values[OPTION_OUT].given ? string_copy(values[OPTION_OUT].string) : string_format("results/%s", report.version);
+    char *folder = values[OPTION_OUT].given ? string_copy(values[OPTION_OUT].string) : default_folder(&report);
     report.out_folder = folder;
     bool ok = report_write(store, writable, &report, error);
     if (ok && invocation->verbosity >= 0)

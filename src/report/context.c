@@ -43,6 +43,24 @@ static void flatten(const char *prefix, const json_t *value, struct report_envir
     free(text);
 }
 
+bool report_environment_load(struct store *store, int64_t id, struct report_environment *environment,
+                             struct error *error)
+{
+    *environment = (struct report_environment){.id = id};
+    json_t *json = store_read_environment(store, id, error);
+    if (!json)
+        return false;
+    flatten("", json, environment);
+    json_decref(json);
+    return true;
+}
+
+void report_environment_release(struct report_environment *environment)
+{
+    string_list_release(&environment->names);
+    string_list_release(&environment->values);
+}
+
 static bool load_environment(struct store *store, struct report_model *model, int64_t id, struct error *error)
 {
     if (id == STORE_ABSENT)
@@ -50,16 +68,9 @@ static bool load_environment(struct store *store, struct report_model *model, in
     for (size_t i = 0; i < model->environment_count; i++)
         if (model->environments[i].id == id)
             return true;
-    json_t *json = store_read_environment(store, id, error);
-    if (!json)
-        return false;
     model->environments =
         memory_resized(model->environments, model->environment_count + 1, sizeof *model->environments);
-    struct report_environment *environment = &model->environments[model->environment_count++];
-    *environment = (struct report_environment){.id = id};
-    flatten("", json, environment);
-    json_decref(json);
-    return true;
+    return report_environment_load(store, id, &model->environments[model->environment_count++], error);
 }
 
 static bool is_default(const char *source)
@@ -150,10 +161,8 @@ bool report_context_load(struct store *store, struct report_model *model, struct
 void report_context_release(struct report_model *model)
 {
     store_campaign_rows_release(&model->campaigns);
-    for (size_t i = 0; i < model->environment_count; i++) {
-        string_list_release(&model->environments[i].names);
-        string_list_release(&model->environments[i].values);
-    }
+    for (size_t i = 0; i < model->environment_count; i++)
+        report_environment_release(&model->environments[i]);
     free(model->environments);
     for (size_t i = 0; i < model->broker_setting_count; i++) {
         free(model->broker_settings[i].name);

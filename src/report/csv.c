@@ -2,11 +2,80 @@
 /* results.csv: one row per trial, whatever became of it, and per published number. summary.csv: one row per case, run and
  * metric. An absent number is an empty field. */
 #include <math.h>
+#include <stddef.h>
 
 #include "report/format.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
+
+enum kind { TEXT, INTEGER, REAL };
+
+#define COLUMN(kind, member)                                                                                           \
+    {                                                                                                                  \
+#member, kind, offsetof(struct store_result_row, member)                                                       \
+    }
+
+/* Those of the view `results` that a row has of its own, in the view's order. */
+static const struct {
+    const char *name;
+    enum kind kind;
+    size_t offset;
+} columns[] = {
+    COLUMN(TEXT, status),
+    COLUMN(TEXT, source),
+    COLUMN(TEXT, started_at),
+    COLUMN(REAL, warmup_s),
+    COLUMN(REAL, duration_s),
+    COLUMN(INTEGER, record_size),
+    COLUMN(INTEGER, records_sent),
+    COLUMN(INTEGER, records_acked),
+    COLUMN(INTEGER, records_failed),
+    COLUMN(INTEGER, records_stored),
+    COLUMN(INTEGER, records_lost),
+    COLUMN(INTEGER, records_duplicated),
+    COLUMN(REAL, records_per_sec),
+    COLUMN(REAL, mb_per_sec),
+    COLUMN(REAL, latency_avg_ms),
+    COLUMN(REAL, latency_p50_ms),
+    COLUMN(REAL, latency_p95_ms),
+    COLUMN(REAL, latency_p99_ms),
+    COLUMN(REAL, latency_p999_ms),
+    COLUMN(REAL, latency_max_ms),
+    COLUMN(REAL, client_cpu_s),
+    COLUMN(INTEGER, client_max_rss_bytes),
+    COLUMN(REAL, broker_cpu_s),
+    COLUMN(REAL, steal_percent),
+    COLUMN(TEXT, client_library),
+    COLUMN(TEXT, client_version),
+    COLUMN(TEXT, broker_version),
+    COLUMN(TEXT, cluster_kind),
+    COLUMN(INTEGER, campaign_id),
+    COLUMN(INTEGER, environment_id),
+    COLUMN(TEXT, cause),
+    COLUMN(REAL, other_cpu_s),
+    COLUMN(REAL, stall_cpu_percent),
+    COLUMN(REAL, stall_io_percent),
+    COLUMN(REAL, stall_memory_percent),
+    COLUMN(REAL, frequency_mhz),
+    COLUMN(INTEGER, records_due),
+    COLUMN(INTEGER, records_disordered),
+    COLUMN(TEXT, verified),
+    COLUMN(REAL, client_busiest_thread_cpu_s),
+    COLUMN(REAL, broker_idle_percent),
+    COLUMN(INTEGER, broker_bytes_in),
+    COLUMN(REAL, broker_gc_s),
+    COLUMN(REAL, broker_gc_max_ms),
+    COLUMN(REAL, disk_busy_percent),
+    COLUMN(REAL, trend_percent),
+    COLUMN(REAL, trend_p_value),
+    COLUMN(REAL, client_cpu_us_per_record),
+    COLUMN(REAL, records_per_client_cpu_s),
+    COLUMN(REAL, broker_cpu_s_per_million_records),
+    COLUMN(REAL, wire_bytes_per_record),
+    COLUMN(REAL, client_busiest_thread_percent),
+};
+#define COLUMN_COUNT (sizeof columns / sizeof *columns)
 
 static void field(struct text *text, const char *value)
 {
@@ -32,15 +101,34 @@ static void end_line(struct text *text)
     text_append(text, "\n");
 }
 
+static void member(struct text *text, const struct store_result_row *row, enum kind kind, size_t offset)
+{
+    const char *at = (const char *)row + offset;
+    const char *string;
+    int64_t whole;
+    double number;
+    switch (kind) {
+    case TEXT:
+        memcpy(&string, at, sizeof string);
+        field(text, string);
+        break;
+    case INTEGER:
+        memcpy(&whole, at, sizeof whole);
+        integer(text, whole);
+        break;
+    case REAL:
+        memcpy(&number, at, sizeof number);
+        real(text, number);
+        break;
+    }
+}
+
 void report_csv_results(const struct report_model *model, struct text *text)
 {
-    text_append(
-        text,
-        "experiment,revision,case_name,run_name,trial,attempt,status,source,started_at,warmup_s,duration_s,record_size,records_sent,"
-        "records_acked,records_failed,records_stored,records_lost,records_duplicated,records_per_sec,mb_per_sec,"
-        "latency_avg_ms,latency_p50_ms,latency_p95_ms,latency_p99_ms,latency_p999_ms,latency_max_ms,client_cpu_s,"
-        "client_max_rss_bytes,broker_cpu_s,steal_percent,client_library,client_version,broker_version,cluster_kind,"
-        "campaign_id,environment_id,cause\n");
+    text_append(text, "experiment,revision,case_name,run_name,trial,attempt");
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        text_append_format(text, ",%s", columns[i].name);
+    text_append_char(text, '\n');
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
         bool published = string_equal(row->source, "published");
@@ -50,30 +138,8 @@ void report_csv_results(const struct report_model *model, struct text *text)
         field(text, row->run_name);
         integer(text, published ? STORE_ABSENT : row->block);
         integer(text, published ? STORE_ABSENT : row->attempt);
-        field(text, row->status);
-        field(text, row->source);
-        field(text, row->started_at);
-        real(text, row->warmup_s);
-        real(text, row->duration_s);
-        const int64_t counts[] = {row->record_size,    row->records_sent, row->records_acked,     row->records_failed,
-                                  row->records_stored, row->records_lost, row->records_duplicated};
-        for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
-            integer(text, counts[j]);
-        const double figures[] = {row->records_per_sec, row->mb_per_sec,     row->latency_avg_ms,
-                                  row->latency_p50_ms,  row->latency_p95_ms, row->latency_p99_ms,
-                                  row->latency_p999_ms, row->latency_max_ms, row->client_cpu_s};
-        for (size_t j = 0; j < sizeof figures / sizeof *figures; j++)
-            real(text, figures[j]);
-        integer(text, row->client_max_rss_bytes);
-        real(text, row->broker_cpu_s);
-        real(text, row->steal_percent);
-        field(text, row->client_library);
-        field(text, row->client_version);
-        field(text, row->broker_version);
-        field(text, row->cluster_kind);
-        integer(text, row->campaign_id);
-        integer(text, row->environment_id);
-        field(text, row->cause);
+        for (size_t j = 0; j < COLUMN_COUNT; j++)
+            member(text, row, columns[j].kind, columns[j].offset);
         end_line(text);
     }
 }

@@ -2,65 +2,26 @@
 /* report.json: the whole model. An absent number is null. Keys are sorted, so that the same model gives the same bytes. */
 #include <math.h>
 
-#include "base/json.h"
 #include "report/format.h"
+#include "report/json_parts.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
 
 #define FORMAT_VERSION 1
 
-static json_t *string(const char *value)
-{
-    struct text clean = TEXT_INIT;
-    if (!value)
-        return json_null();
-    format_clean(&clean, value);
-    json_t *json = json_string(clean.bytes);
-    text_release(&clean);
-    return json;
-}
-
-static json_t *real(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-static json_t *integer(int64_t value)
-{
-    return value == STORE_ABSENT ? json_null() : json_integer(value);
-}
-
-static json_t *strings(const struct string_list *list)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++)
-        json_array_append_new(array, string(list->items[i]));
-    return array;
-}
-
 static json_t *sum(const struct report_sum *value)
 {
     return value->known ? json_integer(value->total) : json_null();
 }
 
-static json_t *interval(const struct interval *value)
-{
-    json_t *object = json_object();
-    json_object_set_new(object, "n", json_integer((json_int_t)value->n));
-    json_object_set_new(object, "median", real(value->estimate));
-    json_object_set_new(object, "ci_low", real(value->low));
-    json_object_set_new(object, "ci_high", real(value->high));
-    return object;
-}
-
 static json_t *figure(const struct report_figure *value)
 {
-    json_t *object = interval(&value->value);
-    json_object_set_new(object, "lowest", real(value->lowest));
-    json_object_set_new(object, "highest", real(value->highest));
-    json_object_set_new(object, "over_all_trials", real(value->merged));
-    json_object_set_new(object, "ratio", value->ratio.n ? interval(&value->ratio) : json_null());
+    json_t *object = report_json_interval(&value->value);
+    json_object_set_new(object, "lowest", report_json_real(value->lowest));
+    json_object_set_new(object, "highest", report_json_real(value->highest));
+    json_object_set_new(object, "over_all_trials", report_json_real(value->merged));
+    json_object_set_new(object, "ratio", value->ratio.n ? report_json_interval(&value->ratio) : json_null());
     return object;
 }
 
@@ -77,15 +38,15 @@ static json_t *pair_json(const struct report_model *model, const struct report_p
     for (size_t i = 0; i < pair->setting_count; i++) {
         const struct report_setting *setting = &pair->settings[i];
         json_t *entry = json_object();
-        json_object_set_new(entry, "name", string(setting->canonical));
-        json_object_set_new(entry, "native", strings(&setting->natives));
-        json_object_set_new(entry, "requested", strings(&setting->requested));
-        json_object_set_new(entry, "in_force", strings(&setting->in_force));
+        json_object_set_new(entry, "name", report_json_string(setting->canonical));
+        json_object_set_new(entry, "native", report_json_strings(&setting->natives));
+        json_object_set_new(entry, "requested", report_json_strings(&setting->requested));
+        json_object_set_new(entry, "in_force", report_json_strings(&setting->in_force));
         json_object_set_new(entry, "applied", json_boolean(setting->applied));
         json_array_append_new(settings, entry);
     }
-    json_object_set_new(object, "run", string(pair->run->name));
-    json_object_set_new(object, "title", string(pair->run->title));
+    json_object_set_new(object, "run", report_json_string(pair->run->name));
+    json_object_set_new(object, "title", report_json_string(pair->run->title));
     json_object_set_new(object, "source", json_string(pair->is_tool ? "tool" : "measured"));
     json_object_set_new(object, "baseline", json_boolean(pair->is_baseline));
     json_object_set_new(object, "trials", json_integer((json_int_t)pair->trial_count));
@@ -98,11 +59,14 @@ static json_t *pair_json(const struct report_model *model, const struct report_p
     json_object_set_new(object, "records_stored", sum(&pair->stored));
     json_object_set_new(object, "records_lost", sum(&pair->lost));
     json_object_set_new(object, "records_duplicated", sum(&pair->duplicated));
-    json_object_set_new(object, "clients", strings(&pair->clients));
-    json_object_set_new(object, "brokers", strings(&pair->brokers));
+    json_object_set_new(object, "clients", report_json_strings(&pair->clients));
+    json_object_set_new(object, "brokers", report_json_strings(&pair->brokers));
     json_object_set_new(object, "metrics", metrics);
     json_object_set_new(object, "percentiles_ms", percentiles);
     json_object_set_new(object, "settings", settings);
+    json_object_set_new(object, "own_settings", report_json_strings(&pair->own_settings));
+    json_object_set_new(object, "broken_rules", report_json_broken_rules(pair));
+    json_object_set_new(object, "limited_by", report_json_bottleneck(pair));
     return object;
 }
 
@@ -113,9 +77,11 @@ static json_t *cases_json(const struct report_model *model)
         json_t *object = json_object(), *pairs = json_array();
         for (size_t j = 0; j < model->cases[i].pair_count; j++)
             json_array_append_new(pairs, pair_json(model, &model->cases[i].pairs[j]));
-        json_object_set_new(object, "case", string(model->cases[i].c->name));
-        json_object_set_new(object, "title", string(model->cases[i].c->title));
+        json_object_set_new(object, "case", report_json_string(model->cases[i].c->name));
+        json_object_set_new(object, "title", report_json_string(model->cases[i].c->title));
         json_object_set_new(object, "runs", pairs);
+        json_object_set_new(object, "at_ceiling", report_json_strings(&model->cases[i].at_ceiling));
+        json_object_set_new(object, "differences", report_json_differences(&model->cases[i]));
         json_array_append_new(cases, object);
     }
     return cases;
@@ -129,17 +95,17 @@ static json_t *published_json(const struct report_model *model)
         if (!string_equal(row->source, "published"))
             continue;
         json_t *object = json_object();
-        json_object_set_new(object, "case", string(row->case_name));
-        json_object_set_new(object, "run", string(row->run_name));
-        json_object_set_new(object, "records_sent", integer(row->records_sent));
-        json_object_set_new(object, "records_per_sec", real(row->records_per_sec));
-        json_object_set_new(object, "mb_per_sec", real(row->mb_per_sec));
-        json_object_set_new(object, "latency_avg_ms", real(row->latency_avg_ms));
-        json_object_set_new(object, "latency_p50_ms", real(row->latency_p50_ms));
-        json_object_set_new(object, "latency_p95_ms", real(row->latency_p95_ms));
-        json_object_set_new(object, "latency_p99_ms", real(row->latency_p99_ms));
-        json_object_set_new(object, "latency_p999_ms", real(row->latency_p999_ms));
-        json_object_set_new(object, "latency_max_ms", real(row->latency_max_ms));
+        json_object_set_new(object, "case", report_json_string(row->case_name));
+        json_object_set_new(object, "run", report_json_string(row->run_name));
+        json_object_set_new(object, "records_sent", report_json_integer(row->records_sent));
+        json_object_set_new(object, "records_per_sec", report_json_real(row->records_per_sec));
+        json_object_set_new(object, "mb_per_sec", report_json_real(row->mb_per_sec));
+        json_object_set_new(object, "latency_avg_ms", report_json_real(row->latency_avg_ms));
+        json_object_set_new(object, "latency_p50_ms", report_json_real(row->latency_p50_ms));
+        json_object_set_new(object, "latency_p95_ms", report_json_real(row->latency_p95_ms));
+        json_object_set_new(object, "latency_p99_ms", report_json_real(row->latency_p99_ms));
+        json_object_set_new(object, "latency_p999_ms", report_json_real(row->latency_p999_ms));
+        json_object_set_new(object, "latency_max_ms", report_json_real(row->latency_max_ms));
         json_array_append_new(array, object);
     }
     return array;
@@ -152,20 +118,20 @@ static json_t *campaigns_json(const struct report_model *model)
         const struct store_campaign_row *row = &model->campaigns.items[i];
         json_t *object = json_object();
         json_object_set_new(object, "id", json_integer(row->id));
-        json_object_set_new(object, "environment", integer(row->environment_id));
-        json_object_set_new(object, "started_at", string(row->started_at));
-        json_object_set_new(object, "ended_at", string(row->ended_at));
-        json_object_set_new(object, "how", string(row->how));
-        json_object_set_new(object, "command_line", string(row->command_line));
-        json_object_set_new(object, "kbench_version", string(row->kbench_version));
-        json_object_set_new(object, "trials_ok", integer(row->trials_ok));
-        json_object_set_new(object, "trials_failed", integer(row->trials_failed));
-        json_object_set_new(object, "trials_disturbed", integer(row->trials_disturbed));
-        json_object_set_new(object, "trials_interrupted", integer(row->trials_interrupted));
-        json_object_set_new(object, "cluster_s", real(row->cluster_s));
-        json_object_set_new(object, "warmup_s", real(row->warmup_s));
-        json_object_set_new(object, "measured_s", real(row->measured_s));
-        json_object_set_new(object, "total_s", real(row->total_s));
+        json_object_set_new(object, "environment", report_json_integer(row->environment_id));
+        json_object_set_new(object, "started_at", report_json_string(row->started_at));
+        json_object_set_new(object, "ended_at", report_json_string(row->ended_at));
+        json_object_set_new(object, "how", report_json_string(row->how));
+        json_object_set_new(object, "command_line", report_json_string(row->command_line));
+        json_object_set_new(object, "kbench_version", report_json_string(row->kbench_version));
+        json_object_set_new(object, "trials_ok", report_json_integer(row->trials_ok));
+        json_object_set_new(object, "trials_failed", report_json_integer(row->trials_failed));
+        json_object_set_new(object, "trials_disturbed", report_json_integer(row->trials_disturbed));
+        json_object_set_new(object, "trials_interrupted", report_json_integer(row->trials_interrupted));
+        json_object_set_new(object, "cluster_s", report_json_real(row->cluster_s));
+        json_object_set_new(object, "warmup_s", report_json_real(row->warmup_s));
+        json_object_set_new(object, "measured_s", report_json_real(row->measured_s));
+        json_object_set_new(object, "total_s", report_json_real(row->total_s));
         json_array_append_new(array, object);
     }
     return array;
@@ -180,7 +146,7 @@ static json_t *environments_json(const struct report_model *model)
         for (size_t j = 0; j < environment->names.count; j++) {
             struct text name = TEXT_INIT;
             format_clean(&name, environment->names.items[j]);
-            json_object_set_new(values, name.bytes, string(environment->values.items[j]));
+            json_object_set_new(values, name.bytes, report_json_string(environment->values.items[j]));
             text_release(&name);
         }
         json_object_set_new(object, "id", json_integer(environment->id));
@@ -195,9 +161,9 @@ static json_t *broker_settings_json(const struct report_model *model)
     json_t *array = json_array();
     for (size_t i = 0; i < model->broker_setting_count; i++) {
         json_t *object = json_object();
-        json_object_set_new(object, "name", string(model->broker_settings[i].name));
-        json_object_set_new(object, "value", string(model->broker_settings[i].value));
-        json_object_set_new(object, "source", string(model->broker_settings[i].source));
+        json_object_set_new(object, "name", report_json_string(model->broker_settings[i].name));
+        json_object_set_new(object, "value", report_json_string(model->broker_settings[i].value));
+        json_object_set_new(object, "source", report_json_string(model->broker_settings[i].source));
         json_array_append_new(array, object);
     }
     return array;
@@ -207,21 +173,27 @@ void report_json(const struct report_model *model, struct text *text)
 {
     json_t *root = json_object();
     json_object_set_new(root, "format", json_integer(FORMAT_VERSION));
-    json_object_set_new(root, "experiment", string(model->row.version));
+    json_object_set_new(root, "experiment", report_json_string(model->row.version));
     json_object_set_new(root, "revision", json_integer(model->row.revision));
-    json_object_set_new(root, "title", string(model->experiment->title));
-    json_object_set_new(root, "supersedes", string(model->experiment->supersedes));
-    json_object_set_new(root, "sha256", string(model->row.sha256));
-    json_object_set_new(root, "git_commit", string(model->row.git_commit));
+    json_object_set_new(root, "title", report_json_string(model->experiment->title));
+    json_object_set_new(root, "supersedes", report_json_string(model->experiment->supersedes));
+    json_object_set_new(root, "sha256", report_json_string(model->row.sha256));
+    json_object_set_new(root, "git_commit", report_json_string(model->row.git_commit));
     json_object_set_new(root, "git_dirty", model->row.git_dirty < 0 ? json_null() : json_boolean(model->row.git_dirty));
     json_object_set_new(root, "baseline",
-                        model->baseline < 0 ? json_null() : string(model->experiment->report.baseline));
+                        model->baseline < 0 ? json_null() : report_json_string(model->experiment->report.baseline));
     json_object_set_new(root, "cases", cases_json(model));
     json_object_set_new(root, "published", published_json(model));
     json_object_set_new(root, "campaigns", campaigns_json(model));
     json_object_set_new(root, "environments", environments_json(model));
     json_object_set_new(root, "broker_settings", broker_settings_json(model));
-    json_object_set_new(root, "validity", strings(&model->validity));
+    json_object_set_new(root, "include_disturbed", json_boolean(model->include_disturbed));
+    json_object_set_new(root, "conclusions_compared", json_integer((json_int_t)model->conclusion_count));
+    json_object_set_new(root, "conclusions_changed", report_json_changed(model));
+    json_object_set_new(root, "drift", report_json_drift(&model->drift));
+    json_object_set_new(root, "warmups", report_json_warmups(model));
+    json_object_set_new(root, "verification", report_json_verification(model));
+    json_object_set_new(root, "validity", report_json_strings(&model->validity));
     char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(15));
     if (!bytes)
         abort(); /* only for want of memory: every string is clean UTF-8, every number finite */

@@ -38,6 +38,8 @@ static void head(const struct report_model *model, struct text *text)
         row(text, "Brokers", brokers);
         free(brokers);
     }
+    if (model->include_disturbed)
+        row(text, "Trials", "with those that the definition's rules mark as disturbed and otherwise leave out");
     text_append_char(text, '\n');
     for (size_t i = 0; i < experiment->changes.count; i++) {
         text_append(text, i == 0 ? "What changed in this version:\n\n- " : "- ");
@@ -51,13 +53,19 @@ static void how_to_read(const struct report_model *model, struct text *text)
     text_append_format(
         text,
         "## How to read the tables\n\n"
-        "- Rates and average latency are the median of the trials, in brackets its 95 %% interval (BCa bootstrap): "
-        "`median [low, high]`. With fewer than %d trials there is no interval; in parentheses stand the lowest and the "
-        "highest trial: `median (lowest to highest)`.\n"
+        "- Rates and average latency are the median of the trials, in brackets its 95 %% interval: `median [low, high]`. "
+        "With fewer than %d trials there is none, but `n<5` and in parentheses the lowest and the highest trial.\n"
         "- Latency percentiles are those of all trials' records together (merged histograms), the maximum is the highest of "
         "all trials; in parentheses the lowest and the highest trial. A tool that keeps no histogram has the median of its own "
         "figures instead, marked *.\n"
-        "- 1 MB is 1,048,576 bytes. \"Records sent\" is the sum over the trials, warm-up included.\n",
+        "- 1 MB is 1,048,576 bytes. \"Records sent\" is the sum over the trials, warm-up included.\n"
+        "- \"Wire\" is what the brokers received from producers (batches, replication not counted). \"Idle\" is of the request "
+        "handlers of the busiest broker; the cores and their time are those of the client's machine.\n"
+        "- \"Limited by\" follows from fixed rules, the first that applies: the rate, where 99 %% of a fixed rate was kept; "
+        "the client, whose busiest thread ran for 90 %% of the window; the machine, with 5 %% of steal, or processes waiting "
+        "for a disk for 20 %% of the time (5 %% where the disk was busy for 90 %%); the brokers, when all cores were 95 %% busy "
+        "and they used 75 %% of them, and else the machine; the brokers, when their handlers were idle for at most 30 %%; "
+        "else, and where the client's threads were not measured, it is not known.\n",
         INTERVAL_MIN_TRIALS);
     if (model->baseline >= 0) {
         text_append(text, "- A ratio is to ");
@@ -65,7 +73,8 @@ static void how_to_read(const struct report_model *model, struct text *text)
         text_append(
             text,
             ", formed block by block, so that what disturbed a whole block cancels: median [95 % interval]. It is called "
-            "a difference only when the interval excludes 1.\n");
+            "a difference only when the interval excludes 1. \"Detectable\" is the smallest difference that would have been "
+            "called one in 8 of 10 such experiments.\n");
     }
     text_append_char(text, '\n');
 }
@@ -73,7 +82,8 @@ static void how_to_read(const struct report_model *model, struct text *text)
 static void chart_links(const struct report_charts *charts, size_t case_index, const char *title, struct text *text)
 {
     static const char *const what[CHART_COUNT] = {"Throughput of every trial by run", "Latency by percentile",
-                                                  "Throughput over the time of the trials"};
+                                                  "Throughput over the time of the trials",
+                                                  "Throughput against the client's CPU time for a record"};
     for (int chart = 0; chart < CHART_COUNT; chart++) {
         if (case_index >= charts->names[chart].count || !charts->names[chart].items[case_index][0])
             continue;
@@ -138,13 +148,7 @@ void report_markdown(const struct report_model *model, const struct report_chart
             chart_links(charts, i, model->cases[i].c->title, text);
     }
     how_to_read(model, text);
-    text_append(text, "## Validity\n\n");
-    for (size_t i = 0; i < model->validity.count; i++) {
-        text_append(text, "- ");
-        format_markdown(text, model->validity.items[i]);
-        text_append_char(text, '\n');
-    }
-    text_append_char(text, '\n');
+    report_markdown_validity(model, text);
     published(model, text);
     report_markdown_context(model, text);
 }

@@ -3,24 +3,17 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "report/format.h"
+#include "report/markdown_cells.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
-
-static void cell(struct text *text, const char *value)
-{
-    text_append_char(text, ' ');
-    format_markdown(text, value && value[0] ? value : "\xe2\x80\x93");
-    text_append(text, " |");
-}
 
 static void seconds_cell(struct text *text, double seconds)
 {
     if (isfinite(seconds))
         text_append_format(text, " %.1f s |", seconds);
     else
-        cell(text, NULL);
+        cell_text(text, NULL);
 }
 
 static void campaigns(const struct report_model *model, struct text *text)
@@ -38,9 +31,9 @@ static void campaigns(const struct report_model *model, struct text *text)
     for (size_t i = 0; i < model->campaigns.count; i++) {
         const struct store_campaign_row *c = &model->campaigns.items[i];
         text_append_format(text, "| %" PRId64 " |", c->id);
-        cell(text, c->started_at);
-        cell(text, c->ended_at);
-        cell(text, c->how ? c->how : "running");
+        cell_text(text, c->started_at);
+        cell_text(text, c->ended_at);
+        cell_text(text, c->how ? c->how : "running");
         text_append_format(text, " %" PRId64 " | %" PRId64 " | %" PRId64 " | %" PRId64 " |", c->trials_ok,
                            c->trials_failed, c->trials_disturbed, c->trials_interrupted);
         seconds_cell(text, c->total_s);
@@ -50,9 +43,35 @@ static void campaigns(const struct report_model *model, struct text *text)
         if (isfinite(c->warmup_s) && isfinite(c->measured_s) && c->total_s > 0)
             text_append_format(text, " %.0f %% |", 100 * (c->warmup_s + c->measured_s) / c->total_s);
         else
-            cell(text, NULL);
-        cell(text, c->kbench_version);
+            cell_text(text, NULL);
+        cell_text(text, c->kbench_version);
         text_append_format(text, " %" PRIu64 " |\n", c->seed);
+    }
+    text_append_char(text, '\n');
+}
+
+/* "110k, 275k, …": how a fresh cluster became fast. */
+static void warmups(const struct report_model *model, struct text *text)
+{
+    if (model->warmup_count == 0)
+        return;
+    text_append(text, "The cluster was driven until its throughput was steady, before anything counted:\n\n"
+                      "| Campaign | Driven by | For | Steady at the end | Thousand records/s, window by window |\n"
+                      "| ---: | --- | ---: | --- | --- |\n");
+    for (size_t i = 0; i < model->warmup_count; i++) {
+        const struct report_warmup *warmup = &model->warmups[i];
+        char *pair = string_format("%s/%s", warmup->case_name ? warmup->case_name : "?",
+                                   warmup->run_name ? warmup->run_name : "?");
+        text_append_format(text, "| %" PRId64 " |", warmup->campaign_id);
+        cell_text(text, pair);
+        seconds_cell(text, warmup->seconds);
+        cell_text(text, warmup->steady ? "yes" : "no");
+        text_append_format(text, " %g s each:", warmup->window_s);
+        for (size_t j = 0; j < warmup->rate_count; j++)
+            text_append_format(text, "%s %.*f", j ? "," : "", warmup->rates[j] < 10000 ? 1 : 0,
+                               warmup->rates[j] / 1000);
+        text_append(text, " |\n");
+        free(pair);
     }
     text_append_char(text, '\n');
 }
@@ -70,11 +89,11 @@ static void left_out(const struct report_model *model, struct text *text)
                               "| --- | --- | ---: | ---: | --- | --- |\n");
         any = true;
         text_append_char(text, '|');
-        cell(text, row->case_name);
-        cell(text, row->run_name);
+        cell_text(text, row->case_name);
+        cell_text(text, row->run_name);
         text_append_format(text, " %d | %d |", row->block, row->attempt);
-        cell(text, row->status);
-        cell(text, row->cause);
+        cell_text(text, row->status);
+        cell_text(text, row->cause);
         text_append_char(text, '\n');
     }
     if (any)
@@ -102,10 +121,10 @@ static void versions(const struct report_model *model, struct text *text)
         }
         char *client = format_list(&clients), *broker = format_list(&brokers);
         text_append_char(text, '|');
-        cell(text, model->experiment->runs[run].title);
-        cell(text, model->experiment->runs[run].driver);
-        cell(text, client);
-        cell(text, broker);
+        cell_text(text, model->experiment->runs[run].title);
+        cell_text(text, model->experiment->runs[run].driver);
+        cell_text(text, client);
+        cell_text(text, broker);
         text_append_char(text, '\n');
         free(client);
         free(broker);
@@ -129,16 +148,16 @@ static void environments(const struct report_model *model, struct text *text)
             if (i && string_equal(first, environment->values.items[j]))
                 continue;
             text_append_char(text, '|');
-            cell(text, environment->names.items[j]);
-            cell(text, environment->values.items[j]);
+            cell_text(text, environment->names.items[j]);
+            cell_text(text, environment->values.items[j]);
             text_append_char(text, '\n');
         }
         for (size_t j = 0; i && j < model->environments[0].names.count; j++) {
             if (report_environment_value(environment, model->environments[0].names.items[j]))
                 continue;
             text_append_char(text, '|');
-            cell(text, model->environments[0].names.items[j]);
-            cell(text, "(not there)");
+            cell_text(text, model->environments[0].names.items[j]);
+            cell_text(text, "(not there)");
             text_append_char(text, '\n');
         }
         text_append_char(text, '\n');
@@ -158,9 +177,9 @@ static void broker_settings(const struct report_model *model, struct text *text)
                       "| Setting | Value | Source |\n| --- | --- | --- |\n");
     for (size_t i = 0; i < model->broker_setting_count; i++) {
         text_append_char(text, '|');
-        cell(text, model->broker_settings[i].name);
-        cell(text, model->broker_settings[i].value);
-        cell(text, model->broker_settings[i].source);
+        cell_text(text, model->broker_settings[i].name);
+        cell_text(text, model->broker_settings[i].value);
+        cell_text(text, model->broker_settings[i].source);
         text_append_char(text, '\n');
     }
 }
@@ -168,6 +187,7 @@ static void broker_settings(const struct report_model *model, struct text *text)
 void report_markdown_context(const struct report_model *model, struct text *text)
 {
     campaigns(model, text);
+    warmups(model, text);
     left_out(model, text);
     versions(model, text);
     environments(model, text);

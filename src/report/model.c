@@ -70,8 +70,7 @@ bool report_model_load_all(struct store *store, const char *version, bool includ
     if (!store_read_experiment(store, version, 0, &model->row, error) ||
         !(model->experiment = report_definition(&model->row, error)) ||
         !store_read_results(store, model->row.id, &model->results, error) ||
-        !store_read_disturbances(store, model->row.id, &model->disturbances, error) ||
-        !store_read_verification(store, &model->verification, error))
+        !store_read_disturbances(store, model->row.id, &model->disturbances, error))
         goto fail;
     if (model->experiment->report.baseline)
         model->baseline = experiment_find_run(model->experiment, model->experiment->report.baseline);
@@ -81,7 +80,8 @@ bool report_model_load_all(struct store *store, const char *version, bool includ
             model->case_count++; /* what it has already is to be released */
             goto fail;
         }
-    if (!report_context_load(store, model, error) || !report_instrument_load(store, model, error))
+    if (!report_context_load(store, model, error) || !report_instrument_load(store, model, error) ||
+        !report_verification_load(store, model, error))
         goto fail;
     report_warmup_load(model);
     report_bottleneck_judge(model);

@@ -166,6 +166,7 @@ struct report_model {
     struct report_warmup *warmups;
     size_t warmup_count;
     struct store_verification verification; /* id STORE_ABSENT: there is none */
+    bool verified_here;                     /* on the machine of all campaigns */
     struct report_case *cases;
     size_t case_count;
     int baseline; /* index of the run, or -1 */
@@ -200,6 +201,10 @@ void report_pair_compare(const struct report_model *model, struct report_pair *p
 void report_pair_release(struct report_pair *pair);
 bool report_context_load(struct store *store, struct report_model *model, struct error *error);
 void report_context_release(struct report_model *model);
+bool report_environment_load(struct store *store, int64_t id, struct report_environment *environment,
+                             struct error *error);
+void report_environment_release(struct report_environment *environment);
+bool report_verification_load(struct store *store, struct report_model *model, struct error *error);
 void report_warmup_load(struct report_model *model);
 void report_warmup_release(struct report_model *model);
 /* What limited each pair, and whether pairs of a case met the same limit. After report_context_load(). */

@@ -53,7 +53,7 @@ bool report_write(struct store *store, bool writable, const struct report_option
 {
     struct report_model model;
     struct report_charts charts = {.missing = NULL};
-    if (!report_model_load(store, options->version, &model, error))
+    if (!report_model_load_all(store, options->version, options->include_disturbed, &model, error))
         return false;
     bool ok = file_make_folder(options->out_folder, error);
     if (ok && options->charts)
@@ -61,7 +61,7 @@ bool report_write(struct store *store, bool writable, const struct report_option
     if (ok && charts.missing)
         fprintf(stderr, "kbench: the report has no charts: %s\n", charts.missing);
     ok = ok && write_formats(&model, options, options->charts ? &charts : NULL, error);
-    if (ok && writable)
+    if (ok && writable && !options->include_disturbed)
         ok = store_summaries(store, &model, error);
     report_charts_release(&charts);
     report_model_release(&model);

@@ -13,9 +13,11 @@ struct report_options {
     const char *version;
     const char *out_folder; /* "results/<version>" by default */
     bool markdown, csv, json, charts;
+    bool include_disturbed; /* trials that a rule of the definition marks as disturbed make figures too */
 };
 
-/* Write everything; files are replaced by rename. Also stores the summaries when the store is writable (`writable`). */
+/* Write everything; files are replaced by rename. Also stores the summaries when the store is writable (`writable`), but never
+ * those with the disturbed trials: the view cannot tell them apart. */
 bool report_write(struct store *store, bool writable, const struct report_options *options, struct error *error);
 
 #endif

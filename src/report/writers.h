@@ -5,7 +5,7 @@
 
 #include "report/model.h"
 
-enum report_chart { CHART_THROUGHPUT, CHART_LATENCY, CHART_TIMELINE, CHART_COUNT };
+enum report_chart { CHART_THROUGHPUT, CHART_LATENCY, CHART_TIMELINE, CHART_EFFICIENCY, CHART_COUNT };
 
 struct report_charts {
     struct string_list
@@ -22,6 +22,11 @@ void report_charts_release(struct report_charts *charts);
 void report_markdown(const struct report_model *model, const struct report_charts *charts, struct text *text);
 /* Parts of it with a file of their own. */
 void report_markdown_case(const struct report_model *model, const struct report_case *report_case, struct text *text);
+void report_markdown_efficiency(const struct report_case *report_case, struct text *text);
+/* Appends what is to be said of the pair's settings to `notes`, and the notes' numbers to `text`. */
+void report_markdown_footnotes(const struct report_pair *pair, int *number, struct text *text, struct text *notes);
+void report_markdown_settings(const struct report_case *report_case, struct text *text);
+void report_markdown_validity(const struct report_model *model, struct text *text);
 void report_markdown_context(const struct report_model *model, struct text *text);
 
 void report_csv_results(const struct report_model *model, struct text *text);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the intervals were made, and which pairs did not become as precise as the design asks. */
+#include <math.h>
+
+#include "report/validity.h"
+
+#include "base/banned.h"
+
+static void add_method(struct string_list *methods, const struct interval *interval)
+{
+    if (interval->has_bounds && interval->method && !string_list_contains(methods, interval->method))
+        string_list_push(methods, interval->method);
+}
+
+static void state_method(struct report_model *model)
+{
+    struct string_list methods = {0};
+    struct text list = TEXT_INIT;
+    EACH_PAIR(model, pair)
+    {
+        for (int metric = 0; metric < METRIC_COUNT; metric++) {
+            add_method(&methods, &pair->metrics[metric].value);
+            add_method(&methods, &pair->metrics[metric].ratio);
+        }
+    }
+    for (size_t i = 0; i < methods.count; i++)
+        text_append_format(&list, "%s%s", i ? "; " : "", methods.items[i]);
+    if (list.length)
+        string_list_push_format(&model->validity, "Intervals are 95 %% intervals of the median: %s.", list.bytes);
+    text_release(&list);
+    string_list_release(&methods);
+}
+
+static bool stops_by_precision(const struct experiment *experiment)
+{
+    return experiment->design.precision > 0 && experiment->design.trials_max > experiment->design.trials_min;
+}
+
+static void append_precision(struct text *list, const struct report_pair *pair, double half_width)
+{
+    validity_append_pair(list, pair);
+    if (isfinite(half_width))
+        text_append_format(list, " (\xc2\xb1 %.1f %% after %zu trials)", 100 * half_width, pair->trial_count);
+    else
+        text_append_format(list, " (n<%d)", INTERVAL_MIN_TRIALS);
+}
+
+static void state_precision(struct report_model *model)
+{
+    double wanted = model->experiment->design.precision;
+    struct text list = TEXT_INIT;
+    size_t reached = 0;
+    EACH_PAIR(model, pair)
+    {
+        double half_width = interval_half_width(&pair->metrics[METRIC_RECORDS_PER_SEC].value);
+        if (half_width <= wanted)
+            reached++;
+        else if (pair->trial_count > 0)
+            append_precision(&list, pair, half_width);
+    }
+    if (list.length)
+        string_list_push_format(&model->validity,
+                                "The design asks for a throughput known to \xc2\xb1 %g %% (half the width of its "
+                                "interval). These pairs did not get there: %s.",
+                                100 * wanted, list.bytes);
+    else if (reached > 0)
+        string_list_push_format(&model->validity,
+                                "The throughput of every pair is known to \xc2\xb1 %g %% (half the width of its "
+                                "interval), as the design asks.",
+                                100 * wanted);
+    text_release(&list);
+}
+
+void validity_state_precision(struct report_model *model)
+{
+    state_method(model);
+    if (!stops_by_precision(model->experiment))
+        return;
+    state_precision(model);
+    string_list_push_format(
+        &model->validity,
+        "A pair stopped as soon as its interval was narrow enough, after %d to %d trials. Looking after every trial makes "
+        "an interval that happens to be narrow more likely to be the one that is reported: it covers the truth less often "
+        "than 95 %%.",
+        model->experiment->design.trials_min, model->experiment->design.trials_max);
+}
