@@ -105,7 +105,8 @@ json_t *report_json_verification(const struct report_model *model)
     json_object_set_new(object, "ran_at", report_json_string(v->ran_at));
     json_object_set_new(object, "kbench_version", report_json_string(v->kbench_version));
     json_object_set_new(object, "git_commit", report_json_string(v->git_commit));
-    json_object_set_new(object, "same_machine", json_boolean(model->verified_here));
+    json_object_set_new(object, "same_machine",
+                        model->verified_here < 0 ? json_null() : json_boolean(model->verified_here));
     json_object_set_new(object, "passed", json_boolean(v->passed));
     json_object_set_new(object, "points", points);
     return object;

@@ -82,7 +82,7 @@ static void left_out(const struct report_model *model, struct text *text)
     bool any = false;
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
-        if (string_equal(row->source, "published") || string_equal(row->status, "ok"))
+        if (string_equal(row->source, "published") || report_counts(model, row))
             continue;
         if (!any)
             text_append(text, "Trials that are in no figure:\n\n| Case | Run | Block | Attempt | Status | Cause |\n"
@@ -108,8 +108,7 @@ static void versions(const struct report_model *model, struct text *text)
         struct string_list clients = {0}, brokers = {0};
         for (size_t i = 0; i < model->results.count; i++) {
             const struct store_result_row *row = &model->results.items[i];
-            if (string_equal(row->source, "published") ||
-                !string_equal(row->run_name, model->experiment->runs[run].name) || !string_equal(row->status, "ok"))
+            if (!report_counts(model, row) || !string_equal(row->run_name, model->experiment->runs[run].name))
                 continue;
             char *client = string_format("%s %s", row->client_library ? row->client_library : "?",
                                          row->client_version ? row->client_version : "?");

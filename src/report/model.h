@@ -166,7 +166,7 @@ struct report_model {
     struct report_warmup *warmups;
     size_t warmup_count;
     struct store_verification verification; /* id STORE_ABSENT: there is none */
-    bool verified_here;                     /* on the machine of all campaigns */
+    int verified_here;                      /* on the machine of all campaigns: 1, 0, or -1 for not known */
     struct report_case *cases;
     size_t case_count;
     int baseline; /* index of the run, or -1 */
@@ -188,6 +188,9 @@ void report_model_release(struct report_model *model);
 /* The summaries that the view shows; strings point into the model. The caller frees the array. */
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count);
 
+/* Whether a trial is one that makes figures: whole, and not left out by a rule that the report goes by. */
+bool report_counts(const struct report_model *model, const struct store_result_row *row);
+
 /* The definition as it ran: the canonical form in the database, not a file that may have changed since. NULL: `error`. */
 struct experiment *report_definition(const struct store_experiment_row *row, struct error *error);
 
@@ -196,6 +199,8 @@ bool report_instrument_load(struct store *store, struct report_model *model, str
 void report_instrument_release(struct report_model *model);
 bool report_pair_load(struct store *store, const struct report_model *model, struct report_pair *pair,
                       struct error *error);
+/* Whether the number of a pair's trials was chosen by how narrow the interval of its throughput was. */
+bool report_stops_by_precision(const struct experiment *experiment);
 void report_pair_compare(const struct report_model *model, struct report_pair *pair,
                          const struct report_pair *baseline);
 void report_pair_release(struct report_pair *pair);

@@ -56,11 +56,20 @@ static void count_status(const struct report_model *model, const struct store_re
     count_broken_rules(model, row, pair);
 }
 
+static bool is_whole(const struct store_result_row *row, bool include_disturbed)
+{
+    return string_equal(row->status, "ok") || (include_disturbed && string_equal(row->status, "disturbed"));
+}
+
+bool report_counts(const struct report_model *model, const struct store_result_row *row)
+{
+    return !string_equal(row->source, "published") && is_whole(row, model->include_disturbed);
+}
+
 /* Of several undisturbed trials of a block the last attempt counts; with the disturbed ones asked for, every whole trial. */
 static void take_trial(const struct store_result_row *row, bool include_disturbed, struct report_pair *pair)
 {
-    bool disturbed = string_equal(row->status, "disturbed");
-    if (!string_equal(row->status, "ok") && !(disturbed && include_disturbed))
+    if (!is_whole(row, include_disturbed))
         return;
     bool replaces =
         !include_disturbed && pair->trial_count > 0 && pair->trials[pair->trial_count - 1].row->block == row->block;

@@ -3,10 +3,14 @@
 #include <math.h>
 
 #include "report/pair.h"
+#include "statistics/stopping.h"
 
 #include "base/banned.h"
 
-static void make_figure(const double *values, size_t count, uint64_t seed, const char *label,
+typedef void interval_finder(const double *values, size_t n, uint64_t seed, const char *label,
+                             struct interval *interval);
+
+static void make_figure(const double *values, size_t count, uint64_t seed, const char *label, interval_finder *find,
                         struct report_figure *figure)
 {
     double *known = memory_zeroed(count + 1, sizeof *known);
@@ -19,46 +23,63 @@ static void make_figure(const double *values, size_t count, uint64_t seed, const
         figure->lowest = fmin(figure->lowest, values[i]);
         figure->highest = fmax(figure->highest, values[i]);
     }
-    interval_of_median(known, n, seed, label, &figure->value);
+    find(known, n, seed, label, &figure->value);
     free(known);
+}
+
+/* Where the throughput's interval decided how many trials there are, its interval must take that into account. */
+static interval_finder *finder_of(const struct report_model *model, enum report_metric metric)
+{
+    bool stopped = report_stops_by_precision(model->experiment) &&
+                   (metric == METRIC_RECORDS_PER_SEC || metric == METRIC_MB_PER_SEC);
+    return stopped ? stopping_interval : interval_of_median;
+}
+
+static void make_metric(const struct report_model *model, struct report_pair *pair, enum report_metric metric)
+{
+    double *values = memory_zeroed(pair->trial_count + 1, sizeof *values);
+    for (size_t i = 0; i < pair->trial_count; i++)
+        values[i] = report_metric_of(pair->trials[i].row, metric);
+    char *label = string_format("median:%s/%s/%s", pair->c->name, pair->run->name, report_metric_name(metric));
+    make_figure(values, pair->trial_count, model->experiment->design.seed, label, finder_of(model, metric),
+                &pair->metrics[metric]);
+    free(label);
+    free(values);
+}
+
+static double merged_percentile(const struct report_pair *pair, double percentile)
+{
+    return pair->latency ? (double)histogram_percentile(pair->latency, percentile) / REPORT_NS_IN_MS : NAN;
+}
+
+/* `index` of the definition's percentiles. */
+static void make_percentile(const struct report_model *model, struct report_pair *pair, size_t index)
+{
+    double percentile = model->experiment->report.percentiles[index];
+    double *values = memory_zeroed(pair->trial_count + 1, sizeof *values);
+    for (size_t i = 0; i < pair->trial_count; i++)
+        values[i] = pair->trials[i].percentiles[index];
+    char *label = string_format("median:%s/%s/p%g", pair->c->name, pair->run->name, percentile);
+    make_figure(values, pair->trial_count, model->experiment->design.seed, label, interval_of_median,
+                &pair->percentiles[index]);
+    pair->percentiles[index].merged = merged_percentile(pair, percentile);
+    free(label);
+    free(values);
 }
 
 void report_pair_figures(const struct report_model *model, struct report_pair *pair)
 {
-    uint64_t seed = model->experiment->design.seed;
     size_t count = model->experiment->report.percentile_count;
-    double *values = memory_zeroed(pair->trial_count + 1, sizeof *values);
-    for (int metric = 0; metric < METRIC_COUNT; metric++) {
-        for (size_t i = 0; i < pair->trial_count; i++)
-            values[i] = report_metric_of(pair->trials[i].row, (enum report_metric)metric);
-        char *label = string_format("median:%s/%s/%s", pair->c->name, pair->run->name,
-                                    report_metric_name((enum report_metric)metric));
-        make_figure(values, pair->trial_count, seed, label, &pair->metrics[metric]);
-        free(label);
-    }
+    for (int metric = 0; metric < METRIC_COUNT; metric++)
+        make_metric(model, pair, (enum report_metric)metric);
+    pair->metrics[METRIC_LATENCY_P50].merged = merged_percentile(pair, 50);
+    pair->metrics[METRIC_LATENCY_P95].merged = merged_percentile(pair, 95);
+    pair->metrics[METRIC_LATENCY_P99].merged = merged_percentile(pair, 99);
+    pair->metrics[METRIC_LATENCY_P999].merged = merged_percentile(pair, 99.9);
     pair->metrics[METRIC_LATENCY_MAX].merged = pair->metrics[METRIC_LATENCY_MAX].highest;
     pair->percentiles = memory_zeroed(count + 1, sizeof *pair->percentiles);
-    for (size_t p = 0; p < count; p++) {
-        double percentile = model->experiment->report.percentiles[p];
-        for (size_t i = 0; i < pair->trial_count; i++)
-            values[i] = pair->trials[i].percentiles[p];
-        char *label = string_format("median:%s/%s/p%g", pair->c->name, pair->run->name, percentile);
-        make_figure(values, pair->trial_count, seed, label, &pair->percentiles[p]);
-        free(label);
-        if (pair->latency)
-            pair->percentiles[p].merged = (double)histogram_percentile(pair->latency, percentile) / REPORT_NS_IN_MS;
-    }
-    static const struct {
-        enum report_metric metric;
-        double percentile;
-    } merged[] = {{METRIC_LATENCY_P50, 50},
-                  {METRIC_LATENCY_P95, 95},
-                  {METRIC_LATENCY_P99, 99},
-                  {METRIC_LATENCY_P999, 99.9}};
-    for (size_t i = 0; pair->latency && i < sizeof merged / sizeof *merged; i++)
-        pair->metrics[merged[i].metric].merged =
-            (double)histogram_percentile(pair->latency, merged[i].percentile) / REPORT_NS_IN_MS;
-    free(values);
+    for (size_t i = 0; i < count; i++)
+        make_percentile(model, pair, i);
 }
 
 /* What stands for a block in a ratio: its one trial, or with disturbed trials counted too the median of its trials. */
@@ -96,6 +117,11 @@ void report_pair_ratio(const struct report_model *model, const struct report_pai
     free(label);
     free(a);
     free(b);
+}
+
+bool report_stops_by_precision(const struct experiment *experiment)
+{
+    return experiment->design.precision > 0;
 }
 
 void report_pair_compare(const struct report_model *model, struct report_pair *pair, const struct report_pair *baseline)

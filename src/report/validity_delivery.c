@@ -34,7 +34,7 @@ static void state_delivery(struct report_model *model)
     text_clear(&list);
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
-        if (string_equal(row->source, "published") || string_equal(row->status, "ok"))
+        if (string_equal(row->source, "published") || report_counts(model, row))
             continue;
         if ((row->records_lost != STORE_ABSENT && row->records_lost > 0) ||
             (row->records_duplicated != STORE_ABSENT && row->records_duplicated > 0))

@@ -74,7 +74,7 @@ static void state_verification(struct report_model *model)
     if (is_of_another_kbench(model, &version))
         string_list_push_format(&model->validity, "That verification is of kbench %s, and these trials are of %s.",
                                 model->verification.kbench_version, version ? version : "an unknown version");
-    if (!model->verified_here)
+    if (model->verified_here == 0)
         string_list_push(&model->validity, "That verification ran on another machine or kernel than these trials did.");
 }
 

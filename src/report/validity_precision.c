@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report/validity.h"
+#include "statistics/stopping.h"
 
 #include "base/banned.h"
 
@@ -29,11 +30,6 @@ static void state_method(struct report_model *model)
         string_list_push_format(&model->validity, "Intervals are 95 %% intervals of the median: %s.", list.bytes);
     text_release(&list);
     string_list_release(&methods);
-}
-
-static bool stops_by_precision(const struct experiment *experiment)
-{
-    return experiment->design.precision > 0 && experiment->design.trials_max > experiment->design.trials_min;
 }
 
 static void append_precision(struct text *list, const struct report_pair *pair, double half_width)
@@ -74,13 +70,14 @@ static void state_precision(struct report_model *model)
 void validity_state_precision(struct report_model *model)
 {
     state_method(model);
-    if (!stops_by_precision(model->experiment))
+    if (!report_stops_by_precision(model->experiment))
         return;
     state_precision(model);
     string_list_push_format(
         &model->validity,
-        "A pair stopped as soon as its interval was narrow enough, after %d to %d trials. Looking after every trial makes "
-        "an interval that happens to be narrow more likely to be the one that is reported: it covers the truth less often "
-        "than 95 %%.",
-        model->experiment->design.trials_min, model->experiment->design.trials_max);
+        "A pair stopped as soon as the interval of its throughput was narrow enough, after %d to %d trials. That picks "
+        "intervals that are narrow by luck: 95 %% intervals would cover the truth in 91.7 to 94.8 %% of simulated "
+        "campaigns. Those of records/s and MB/s are therefore made at %g %%, and cover 93.3 to 96.8 %%; those of ratios, "
+        "which stopped nothing, cover 94.0 to 95.2 %% as they are.",
+        model->experiment->design.trials_min, model->experiment->design.trials_max, 100 * STOPPING_CONFIDENCE);
 }

@@ -53,17 +53,12 @@ static void state_trial_counts(struct report_model *model)
     text_release(&left_out);
 }
 
-static bool is_own_result(const struct store_result_row *row)
-{
-    return string_equal(row->status, "ok") && !string_equal(row->source, "published");
-}
-
 /* Whether an earlier campaign measured something in the block of this trial. */
 static bool is_in_an_earlier_block(const struct report_model *model, const struct store_result_row *row)
 {
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *other = &model->results.items[i];
-        if (is_own_result(other) && other->block == row->block && other->campaign_id < row->campaign_id &&
+        if (report_counts(model, other) && other->block == row->block && other->campaign_id < row->campaign_id &&
             string_equal(other->case_name, row->case_name))
             return true;
     }
@@ -75,7 +70,8 @@ static void state_split_blocks(struct report_model *model)
 {
     int split = 0;
     for (size_t i = 0; i < model->results.count; i++)
-        split += is_own_result(&model->results.items[i]) && is_in_an_earlier_block(model, &model->results.items[i]);
+        split +=
+            report_counts(model, &model->results.items[i]) && is_in_an_earlier_block(model, &model->results.items[i]);
     if (split > 0)
         string_list_push_format(
             &model->validity,

@@ -19,14 +19,16 @@ bool report_verification_load(struct store *store, struct report_model *model, s
 {
     if (!store_read_verification(store, &model->verification, error))
         return false;
+    model->verified_here = -1;
     if (model->verification.id == STORE_ABSENT || model->verification.environment_id == STORE_ABSENT)
         return true;
     struct report_environment environment;
     if (!report_environment_load(store, model->verification.environment_id, &environment, error))
         return false;
-    model->verified_here = true;
+    model->verified_here = 1;
     for (size_t i = 0; i < model->environment_count; i++)
-        model->verified_here = model->verified_here && is_same_machine(&environment, &model->environments[i]);
+        if (!is_same_machine(&environment, &model->environments[i]))
+            model->verified_here = 0;
     report_environment_release(&environment);
     return true;
 }
