@@ -39,19 +39,16 @@ static bool await_topic(const struct client *client, struct error *error)
     return !problem || error_set(error, ERROR_UNAVAILABLE, "topic \"%s\": %s", name, rd_kafka_err2str(problem));
 }
 
-bool client_open(struct client *client, const struct job *job, client_delivery_callback *delivered, void *opaque,
+bool client_open(struct client *client, rd_kafka_type_t type, rd_kafka_conf_t *configuration, const struct job *job,
                  struct error *error)
 {
     *client = (struct client){0};
-    rd_kafka_conf_t *configuration = rd_kafka_conf_new();
-    rd_kafka_conf_set_dr_msg_cb(configuration, delivered);
-    rd_kafka_conf_set_opaque(configuration, opaque);
     char problem[512];
     if (!configure(configuration, job, error)) {
         rd_kafka_conf_destroy(configuration);
         return false;
     }
-    client->handle = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, problem, sizeof(problem));
+    client->handle = rd_kafka_new(type, configuration, problem, sizeof(problem));
     if (!client->handle) {
         rd_kafka_conf_destroy(configuration); /* the client's own only once it was made */
         return error_set(error, ERROR_INPUT, "librdkafka refused the configuration: %s", problem);

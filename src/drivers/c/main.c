@@ -8,6 +8,7 @@
 #include "control.h"
 #include "job.h"
 #include "producer.h"
+#include "reader.h"
 
 #include "base/banned.h"
 
@@ -30,17 +31,21 @@ static bool say_ready(json_t *settings, struct error *error)
     return say(event, error);
 }
 
-/* Takes the reference of `errors`. */
-static bool say_done(int64_t sent, int64_t acked, int64_t failed, json_t *errors, struct error *error)
+static bool probe(struct error *error)
 {
-    return say(json_pack("{s:s, s:I, s:I, s:I, s:o}", "event", "done", "sent", (json_int_t)sent, "acked",
-                         (json_int_t)acked, "failed", (json_int_t)failed, "errors", errors),
+    return say_ready(json_object(), error) &&
+           say(json_pack("{s:s, s:i, s:i, s:i, s:{}}", "event", "done", "sent", 0, "acked", 0, "failed", 0, "errors"),
                error);
 }
 
-static bool probe(struct error *error)
+static bool say_produced(const struct producer *producer, struct error *error)
 {
-    return say_ready(json_object(), error) && say_done(0, 0, 0, json_object(), error);
+    json_t *event =
+        json_pack("{s:s, s:I, s:I, s:I, s:O}", "event", "done", "sent", (json_int_t)producer->sent, "acked",
+                  (json_int_t)producer->acked, "failed", (json_int_t)producer->failed, "errors", producer->errors);
+    if (producer->due >= 0)
+        json_object_set_new(event, "due", json_integer(producer->due));
+    return say(event, error);
 }
 
 static bool produce(const struct job *job, struct control *control, struct error *error)
@@ -48,11 +53,32 @@ static bool produce(const struct job *job, struct control *control, struct error
     struct producer *producer = memory_zeroed(1, sizeof(*producer)); /* its block of samples is large for a stack */
     bool is_done = producer_open(producer, job, control, error) &&
                    say_ready(client_settings(&producer->client, job), error) && control_await_start(control, error) &&
-                   producer_run(producer, error) &&
-                   say_done(producer->sent, producer->acked, producer->failed, json_incref(producer->errors), error);
+                   producer_run(producer, error) && say_produced(producer, error);
     producer_release(producer);
     free(producer);
     return is_done;
+}
+
+static bool read_back(const struct job *job, struct control *control, struct error *error)
+{
+    struct reader *reader = memory_zeroed(1, sizeof(*reader));
+    bool is_done = reader_open(reader, job, control, error) &&
+                   say_ready(client_settings(&reader->client, job), error) && control_await_start(control, error) &&
+                   reader_run(reader, error) &&
+                   say(json_pack("{s:s, s:I}", "event", "done", "read", (json_int_t)reader->read), error);
+    reader_release(reader);
+    free(reader);
+    return is_done;
+}
+
+static bool work(const struct job *job, struct control *control, struct error *error)
+{
+    switch (job->role) {
+    case ROLE_PRODUCER: return produce(job, control, error);
+    case ROLE_READER: return read_back(job, control, error);
+    case ROLE_PROBE: break;
+    }
+    return probe(error);
 }
 
 int main(void)
@@ -63,8 +89,7 @@ int main(void)
     struct job job = {0};
     struct error error = ERROR_INIT;
     char *line = control_read_line(&control, &error);
-    bool is_done =
-        line && job_parse(&job, line, &error) && (job.is_probe ? probe(&error) : produce(&job, &control, &error));
+    bool is_done = line && job_parse(&job, line, &error) && work(&job, &control, &error);
     if (!is_done)
         fprintf(stderr, "%s\n", error.message);
     free(line);

@@ -50,10 +50,15 @@ static void delivered(rd_kafka_t *handle, const rd_kafka_message_t *message, voi
 
 bool producer_open(struct producer *producer, const struct job *job, const struct control *control, struct error *error)
 {
-    *producer = (struct producer){.job = job, .control = control, .errors = json_object(), .wake_fd = -1};
+    *producer = (struct producer){.job = job, .control = control, .errors = json_object(), .wake_fd = -1, .due = -1};
     producer->samples.fifo = -1;
-    if (!records_open(&producer->records, job, error) || !samples_open(&producer->samples, job->fifo, error) ||
-        !client_open(&producer->client, job, delivered, producer, error))
+    if (!records_open(&producer->records, job, error) || !schedule_open(&producer->schedule, job, error) ||
+        !samples_open(&producer->samples, job->fifo, error))
+        return false;
+    rd_kafka_conf_t *configuration = rd_kafka_conf_new();
+    rd_kafka_conf_set_dr_msg_cb(configuration, delivered);
+    rd_kafka_conf_set_opaque(configuration, producer);
+    if (!client_open(&producer->client, RD_KAFKA_PRODUCER, configuration, job, error))
         return false;
     if (job->rate <= 0)
         return true;
@@ -74,7 +79,10 @@ static void serve(struct producer *producer, int wait_ms)
     rd_kafka_poll(producer->client.handle, wait_ms);
     producer->served_ns = clock_monotonic_ns();
     samples_flush_stale(&producer->samples, producer->served_ns);
-    producer->is_stopped = producer->is_stopped || control_says_stop(producer->control);
+    if (producer->is_stopped || !control_says_stop(producer->control))
+        return;
+    producer->is_stopped = true;
+    producer->stopped_ns = producer->served_ns;
 }
 
 /* At a fixed rate: serve until `due_ns`. When that is past already, reports are still served at their interval. */
@@ -89,8 +97,8 @@ static void wait_until(struct producer *producer, int64_t due_ns)
         const struct timespec timeout = {.tv_nsec = (long)wait};
         ppoll(inputs, 2, &timeout, NULL);
         uint64_t wakes;
-        if (inputs[0].revents && read(producer->wake_fd, &wakes, sizeof(wakes)) < 0 && errno != EAGAIN)
-            producer->is_stopped = true;
+        if (inputs[0].revents)
+            (void)!read(producer->wake_fd, &wakes, sizeof(wakes));
         serve(producer, 0);
     }
 }
@@ -101,8 +109,9 @@ static void send_record(struct producer *producer, int64_t i, int64_t start_ns)
 {
     unsigned char key[RECORD_KEY_BYTES];
     size_t key_length = records_key(&producer->records, i, key);
-    unsigned char *value = records_next(&producer->records);
-    while (rd_kafka_produce(producer->client.topic, RD_KAFKA_PARTITION_UA, 0, value, producer->records.record_size,
+    unsigned char *value = records_next(&producer->records, i);
+    const int flags = producer->records.numbered ? RD_KAFKA_MSG_F_COPY : 0;
+    while (rd_kafka_produce(producer->client.topic, RD_KAFKA_PARTITION_UA, flags, value, producer->records.record_size,
                             key_length ? key : NULL, key_length, (void *)(intptr_t)start_ns) < 0) {
         rd_kafka_resp_err_t problem = rd_kafka_last_error();
         if (problem != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
@@ -129,17 +138,27 @@ static void send_as_fast_as_possible(struct producer *producer)
     }
 }
 
+/* Also of those that it could not send: a client that is held up must not hide them. */
+static void count_due(struct producer *producer, int64_t begin_ns)
+{
+    const int64_t limit = producer->job->limit_records;
+    int64_t due = producer->sent; /* without a stop, the limit */
+    if (producer->is_stopped)
+        due = schedule_count(&producer->schedule, producer->stopped_ns - begin_ns);
+    producer->due = limit > 0 && due > limit ? limit : due;
+}
+
 static void send_at_rate(struct producer *producer)
 {
     const int64_t begin_ns = clock_monotonic_ns();
     const int64_t limit = producer->job->limit_records;
-    for (int64_t i = 0; limit == 0 || i < limit; i++) {
-        int64_t due_ns = begin_ns + (int64_t)((double)i * (double)NS_PER_S / producer->job->rate);
+    for (int64_t i = 0; (limit == 0 || i < limit) && !producer->is_stopped; i++) {
+        int64_t due_ns = begin_ns + schedule_time_ns(&producer->schedule, i);
         wait_until(producer, due_ns);
-        if (producer->is_stopped)
-            return;
-        send_record(producer, i, due_ns);
+        if (!producer->is_stopped)
+            send_record(producer, i, due_ns);
     }
+    count_due(producer, begin_ns);
 }
 
 bool producer_run(struct producer *producer, struct error *error)
@@ -159,6 +178,7 @@ void producer_release(struct producer *producer)
 {
     client_release(&producer->client);
     records_release(&producer->records);
+    schedule_release(&producer->schedule);
     if (producer->samples.fifo >= 0)
         close(producer->samples.fifo);
     if (producer->wake_fd >= 0)

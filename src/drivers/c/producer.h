@@ -2,7 +2,7 @@
 /*
  * The producer: one thread that sends records, serves delivery reports and writes samples, until the job's limit or
  * the harness's stop; then it flushes. Records go out without a copy: librdkafka allows that for memory that stays as
- * it is, and its own example producer, rdkafka_performance, does the same.
+ * it is, and its own example producer, rdkafka_performance, does the same. Numbered records are copied.
  */
 #ifndef KBENCH_DRIVERS_C_PRODUCER_H
 #define KBENCH_DRIVERS_C_PRODUCER_H
@@ -14,12 +14,14 @@
 #include "job.h"
 #include "records.h"
 #include "samples.h"
+#include "schedule.h"
 
 struct producer {
     const struct job *job;
     const struct control *control;
     struct client client;
     struct records records;
+    struct schedule schedule;
     struct samples samples;
     int64_t sent; /* accepted by librdkafka */
     int64_t acked;
@@ -28,6 +30,8 @@ struct producer {
     int wake_fd;    /* readable when delivery reports wait; -1 unless at a fixed rate */
     int64_t served_ns;
     bool is_stopped;
+    int64_t stopped_ns; /* when the stop was seen, at most WAIT_MS after it came */
+    int64_t due;        /* records that the rate wanted by the stop; -1 without a rate */
 };
 
 /* Everything up to ready. producer_release() is needed afterwards in any case. */

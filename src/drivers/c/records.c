@@ -2,49 +2,37 @@
 #include "records.h"
 
 #include <endian.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <stdlib.h>
+
+#include "base/text.h"
 
 #include "base/banned.h"
 
 bool records_open(struct records *records, const struct job *job, struct error *error)
 {
-    *records = (struct records){.record_size = (size_t)job->record_size, .key = job->key, .seed = job->seed};
-    int file = open(job->payload_file, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    if (file < 0 || fstat(file, &status) < 0) {
-        error_set_errno(error, errno, "payload \"%s\"", job->payload_file);
-        goto done;
-    }
-    if (__builtin_mul_overflow(records->record_size, (size_t)job->payload_records, &records->payload_bytes) ||
-        (uint64_t)status.st_size < records->payload_bytes) {
-        error_set(error, ERROR_INPUT, "payload \"%s\" has %lld bytes, fewer than %lld records of %lld",
-                  job->payload_file, (long long)status.st_size, (long long)job->payload_records,
-                  (long long)job->record_size);
-        goto done;
-    }
-    /* Populated now: a page fault within the window would be measured as the client's. */
-    void *mapping = mmap(NULL, records->payload_bytes, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
-    if (mapping == MAP_FAILED)
-        error_set_errno(error, errno, "payload \"%s\"", job->payload_file);
-    else
-        records->payload = mapping;
-done:
-    if (file >= 0)
-        close(file);
-    return records->payload != NULL;
+    *records = (struct records){.record_size = (size_t)job->record_size,
+                                .sequence_base = (uint64_t)job->sequence_base,
+                                .key = job->key,
+                                .seed = job->seed};
+    if (!file_map_open(&records->payload, "payload", job->payload_file, job->payload_records, job->record_size, error))
+        return false;
+    if (job->is_numbered)
+        records->numbered = memory_zeroed(1, records->record_size);
+    return true;
 }
 
-unsigned char *records_next(struct records *records)
+unsigned char *records_next(struct records *records, int64_t i)
 {
-    unsigned char *value = records->payload + records->next;
+    unsigned char *value = records->payload.bytes + records->next;
     records->next += records->record_size;
-    if (records->next == records->payload_bytes)
+    if (records->next == records->payload.length)
         records->next = 0;
-    return value;
+    if (!records->numbered)
+        return value;
+    const uint64_t number = htobe64(records->sequence_base + (uint64_t)i);
+    memcpy(records->numbered, value, records->record_size);
+    memcpy(records->numbered, &number, sizeof(number));
+    return records->numbered;
 }
 
 /* Steele, Lea and Flood's generator: one step from `state`. */
@@ -70,7 +58,7 @@ size_t records_key(const struct records *records, int64_t i, unsigned char key[R
 
 void records_release(struct records *records)
 {
-    if (records->payload)
-        munmap(records->payload, records->payload_bytes);
+    file_map_release(&records->payload);
+    free(records->numbered);
     *records = (struct records){0};
 }

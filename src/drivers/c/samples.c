@@ -40,21 +40,32 @@ static void samples_flush(struct samples *samples)
     samples->length = 0;
 }
 
-void samples_add(struct samples *samples, int64_t start_ns, int64_t end_ns, int32_t status)
+/* True when this has filled the block, which is then written. */
+static bool put(struct samples *samples, int64_t first, int64_t second, int32_t third, int32_t fourth)
 {
-    if (samples->fifo < 0)
-        return;
     const struct {
-        uint64_t start_ns, end_ns;
-        uint32_t count, status;
-    } sample = {htole64((uint64_t)start_ns), htole64((uint64_t)end_ns), htole32(1), htole32((uint32_t)status)};
+        uint64_t first, second;
+        uint32_t third, fourth;
+    } sample = {htole64((uint64_t)first), htole64((uint64_t)second), htole32((uint32_t)third),
+                htole32((uint32_t)fourth)};
     _Static_assert(sizeof(sample) == SAMPLE_BYTES, "the protocol's layout");
     memcpy(samples->block + samples->length, &sample, SAMPLE_BYTES);
     samples->length += SAMPLE_BYTES;
-    if (samples->length == sizeof(samples->block)) {
-        samples_flush(samples);
+    if (samples->length < sizeof(samples->block))
+        return false;
+    samples_flush(samples);
+    return true;
+}
+
+void samples_add(struct samples *samples, int64_t start_ns, int64_t end_ns, int32_t status)
+{
+    if (samples->fifo >= 0 && put(samples, start_ns, end_ns, 1, status))
         samples->written_ns = end_ns;
-    }
+}
+
+void samples_add_item(struct samples *samples, int64_t sequence, int64_t offset, int32_t partition, int32_t status)
+{
+    put(samples, sequence, offset, partition, status);
 }
 
 void samples_flush_stale(struct samples *samples, int64_t now_ns)
