@@ -2,6 +2,6 @@
 """Java code started from Jython: the loop, the callbacks and the samples are those of the java driver."""
 import sys
 
-from kbench import ProducerDriver, Versions
+from kbench import Driver, Versions
 
-ProducerDriver.run(Versions.ofJython(sys.version.split()[0]))
+Driver.run(Versions.ofJython(sys.version.split()[0]))

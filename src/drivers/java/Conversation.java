@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** With the harness: commands come on standard input, events go to standard output, a JSON line each. */
 public final class Conversation {
@@ -23,6 +23,9 @@ public final class Conversation {
     private final BufferedReader commands =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private final PrintStream events;
+    private final Object lock = new Object();
+    private Thread interruptible; /* by the stop; guarded by the lock */
+    private volatile long stoppedNs;
     private volatile boolean stopped;
 
     /** From here on standard output is the conversation's alone: what libraries print goes to standard error. */
@@ -48,14 +51,13 @@ public final class Conversation {
         say(event);
     }
 
-    /** Waits for the start and then listens for the stop, on which the calling thread is woken if it is parked. */
+    /** Waits for the start and then listens for the stop. */
     public void awaitStart() throws IOException {
         if (!"start".equals(readCommand())) {
-            stopped = true;
+            stop();
             return;
         }
-        Thread sender = Thread.currentThread();
-        Thread listener = new Thread(() -> listenForStop(sender), "commands");
+        Thread listener = new Thread(this::listenForStop, "commands");
         listener.setDaemon(true);
         listener.start();
     }
@@ -64,25 +66,73 @@ public final class Conversation {
         return stopped;
     }
 
-    public void done(long acked, long failed, Map<String, Long> errors) throws IOException {
-        done(acked, failed, errors, null);
+    /** The moment of the stop, once isStopped(). */
+    public long stoppedNs() {
+        return stoppedNs;
     }
 
-    /** `figures` are what a tool measured itself; null when there are none. */
-    public void done(long acked, long failed, Map<String, Long> errors, Map<String, Object> figures)
+    /**
+     * Calls what is to end at the stop: its thread is then interrupted, since a client with a full buffer may block for
+     * long. Nothing interrupts the thread afterwards.
+     */
+    public <T> T callUntilStop(Supplier<T> work) {
+        synchronized (lock) {
+            interruptible = Thread.currentThread();
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (lock) {
+                interruptible = null;
+            }
+            Thread.interrupted();
+        }
+    }
+
+    public void done(long acked, long failed, Map<String, Long> errors) throws IOException {
+        say(doneEvent(acked, failed, errors));
+    }
+
+    /** `due` is how many records a rate wanted by the stop; null when there is none. */
+    public void done(long acked, long failed, Map<String, Long> errors, Long due) throws IOException {
+        Map<String, Object> event = doneEvent(acked, failed, errors);
+        if (due != null)
+            event.put("due", due);
+        say(event);
+    }
+
+    /** `figures` are what a tool measured itself. */
+    public void doneWithFigures(long acked, long failed, Map<String, Long> errors, Map<String, Object> figures)
             throws IOException {
+        Map<String, Object> event = doneEvent(acked, failed, errors);
+        event.put("tool", figures);
+        say(event);
+    }
+
+    public void doneReading(long read) throws IOException {
+        say(Map.of("event", "done", "read", read));
+    }
+
+    private static Map<String, Object> doneEvent(long acked, long failed, Map<String, Long> errors) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("event", "done");
         event.put("sent", acked + failed);
         event.put("acked", acked);
         event.put("failed", failed);
         event.put("errors", errors);
-        if (figures != null)
-            event.put("tool", figures);
-        say(event);
+        return event;
     }
 
-    private void listenForStop(Thread sender) {
+    private void stop() {
+        stoppedNs = System.nanoTime();
+        stopped = true;
+        synchronized (lock) {
+            if (interruptible != null)
+                interruptible.interrupt();
+        }
+    }
+
+    private void listenForStop() {
         try {
             String command;
             do {
@@ -91,8 +141,7 @@ public final class Conversation {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            stopped = true;
-            LockSupport.unpark(sender);
+            stop();
         }
     }
 

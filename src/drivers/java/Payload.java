@@ -2,6 +2,7 @@
 package kbench;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.Arrays;
@@ -20,5 +21,12 @@ public final class Payload {
         for (int i = 0; i < records.length; i++)
             records[i] = Arrays.copyOfRange(file, i * size, (i + 1) * size);
         return records;
+    }
+
+    /** A value of its own, with `number` in its first 8 bytes, the highest first: records in flight share the others. */
+    public static byte[] numbered(byte[] value, long number) {
+        byte[] copy = value.clone();
+        ByteBuffer.wrap(copy).putLong(number);
+        return copy;
     }
 }

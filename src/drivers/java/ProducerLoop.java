@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package kbench;
 
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,50 +15,61 @@ final class ProducerLoop {
     private final Results results;
     private final String topic;
     private final byte[][] values;
+    private final boolean isNumbered;
+    private final long sequenceBase;
     private final Keys keys;
     private final long limit;
-    private final double nanosPerRecord;
+    private final Schedule schedule; /* null: as fast as possible */
 
-    ProducerLoop(Job job, byte[][] values, Producer<byte[], byte[]> producer, Conversation conversation,
-            Results results) {
+    ProducerLoop(Job job, Producer<byte[], byte[]> producer, Conversation conversation, Results results)
+            throws IOException {
         this.producer = producer;
         this.conversation = conversation;
         this.results = results;
-        this.values = values;
+        values = Payload.read(job);
         topic = job.topic();
+        isNumbered = job.isNumbered();
+        sequenceBase = job.sequenceBase();
         keys = job.keys();
         limit = job.limit() == 0 ? Long.MAX_VALUE : job.limit();
-        nanosPerRecord = job.rate() > 0 ? 1e9 / job.rate() : 0;
+        schedule = job.rate() > 0 ? Schedule.of(job) : null;
     }
 
-    /** Returns when every record sent has been acknowledged or has failed. */
-    void run() {
-        if (nanosPerRecord > 0)
-            sendAtRate();
-        else
-            sendAsFastAsPossible();
+    /**
+     * Returns when every record sent has been acknowledged or has failed: how many records the rate wanted by the stop,
+     * sent or not; null without a rate.
+     */
+    Long run() {
+        Long due = conversation.callUntilStop(schedule == null ? this::sendAsFastAsPossible : this::sendAtRate);
         producer.flush();
+        return due;
     }
 
-    private void sendAsFastAsPossible() {
+    private Long sendAsFastAsPossible() {
         int next = 0;
         for (long i = 0; i < limit && !conversation.isStopped(); i++) {
-            send(keys.of(i), values[next], System.nanoTime());
+            send(i, values[next], System.nanoTime());
             next = next + 1 == values.length ? 0 : next + 1;
         }
+        return null;
     }
 
     /** Open loop: a record that leaves late counts from when it should have left, and the schedule never slips. */
-    private void sendAtRate() {
+    private Long sendAtRate() {
+        TimerSlack.minimize();
         int next = 0;
+        long i = 0;
         long origin = System.nanoTime();
-        for (long i = 0; i < limit; i++) {
-            long intended = origin + (long) (i * nanosPerRecord);
+        while (i < limit) {
+            long intended = origin + schedule.time(i);
             if (!waitUntil(intended))
-                return;
-            send(keys.of(i), values[next], intended);
+                break;
+            send(i, values[next], intended);
             next = next + 1 == values.length ? 0 : next + 1;
+            i++;
         }
+        /* A record may leave between the stop and its being seen. */
+        return i == limit ? limit : Math.min(limit, Math.max(i, schedule.count(conversation.stoppedNs() - origin)));
     }
 
     /** False when the stop came first. */
@@ -71,11 +83,14 @@ final class ProducerLoop {
         return false;
     }
 
-    private void send(byte[] key, byte[] value, long startNs) {
+    private void send(long i, byte[] shared, long startNs) {
+        byte[] value = isNumbered ? Payload.numbered(shared, sequenceBase + i) : shared;
         try {
-            producer.send(new ProducerRecord<>(topic, key, value), new Acknowledgement(startNs));
+            producer.send(new ProducerRecord<>(topic, keys.of(i), value), new Acknowledgement(startNs));
         } catch (RuntimeException e) {
-            results.fail(startNs, System.nanoTime(), e);
+            /* Where the stop ended the waiting for room, the client has not taken the record. */
+            if (!(e.getCause() instanceof InterruptedException))
+                results.fail(startNs, System.nanoTime(), e);
         }
     }
 

@@ -2,37 +2,41 @@
 package kbench;
 
 import java.io.Closeable;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Paths;
-import java.nio.file.StandardOpenOption;
 
-/** Packs samples into blocks and writes them to the FIFO. For one thread at a time: Results holds the lock. */
+/**
+ * Packs samples into blocks and writes them to the FIFO; a reader's items have the same form. For one thread at a time:
+ * Results holds the lock. No channel: that would close itself under a thread which the stop interrupts.
+ */
 final class SampleWriter implements Closeable {
     private static final int SAMPLE_BYTES = 24;
     private static final int BLOCK_BYTES = 64 * 1024 / SAMPLE_BYTES * SAMPLE_BYTES;
 
-    private final FileChannel fifo;
-    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final OutputStream fifo;
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     /** Blocks until the FIFO has a reader. */
     SampleWriter(String path) throws IOException {
-        fifo = FileChannel.open(Paths.get(path), StandardOpenOption.WRITE);
+        if (!new File(path).exists())
+            throw new FileNotFoundException(path); /* it would be made, a file that nobody reads */
+        fifo = new FileOutputStream(path);
     }
 
-    /** One record: `status` is 0 when it was acknowledged, else Kafka's error code. */
-    void put(long startNs, long endNs, int status) throws IOException {
-        block.putLong(startNs).putLong(endNs).putInt(1).putInt(status);
+    /** One record's start, end, count (1), and status: 0 when it was acknowledged, else Kafka's error code. */
+    void put(long start, long end, int count, int status) throws IOException {
+        block.putLong(start).putLong(end).putInt(count).putInt(status);
         if (!block.hasRemaining())
             flush();
     }
 
     void flush() throws IOException {
-        block.flip();
-        while (block.hasRemaining())
-            fifo.write(block);
+        fifo.write(block.array(), 0, block.position());
         block.clear();
     }
 

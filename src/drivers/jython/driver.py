@@ -1,23 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """The loop, the callbacks and the samples in Jython, over the Java client. What happens outside the measured path, the
 conversation with the harness and the reading of the job, is the java driver's."""
+import os
 import sys
 import threading
 import time
 
-from java.io import IOException
+from java.io import FileOutputStream, IOException
 from java.lang import Exception as JavaException
-from java.lang import System
+from java.lang import InterruptedException, System
 from java.nio import ByteBuffer, ByteOrder
-from java.nio.channels import FileChannel
-from java.nio.file import Paths, StandardOpenOption
 from java.util.concurrent.locks import LockSupport
 from jarray import zeros
-from kbench import Conversation, Payload, Versions
+from kbench import Conversation, Payload, Schedule, TimerSlack, Versions
 from org.apache.kafka.clients.producer import KafkaProducer, ProducerRecord, SettingsInForce
 from org.apache.kafka.common.protocol import Errors
 
-FLUSH_INTERVAL_S = 0.1
+FLUSH_INTERVAL_S = 0.05  # the protocol allows 0.1
 LONGS_PER_SAMPLE = 3  # start, end, and a sample's two 32-bit numbers in one: the count, and above it the status
 ONE_RECORD = 1
 BLOCK_LONGS = 64 * 1024 // (8 * LONGS_PER_SAMPLE) * LONGS_PER_SAMPLE
@@ -40,10 +39,12 @@ class Results(object):
         self.fifo = self.longs = None
         if fifo is None:
             return
-        self.fifo = FileChannel.open(Paths.get(fifo), [StandardOpenOption.WRITE])
+        if not os.path.exists(fifo):
+            raise IOError(fifo + " is missing")  # it would be made, a file that nobody reads
+        self.fifo = FileOutputStream(fifo)  # no channel: that would close itself under a thread which is interrupted
         self.longs = zeros(BLOCK_LONGS, "l")
         self.used = 0
-        self.block = ByteBuffer.allocateDirect(8 * BLOCK_LONGS).order(ByteOrder.LITTLE_ENDIAN)
+        self.block = ByteBuffer.allocate(8 * BLOCK_LONGS).order(ByteOrder.LITTLE_ENDIAN)
         flusher = threading.Thread(target=self.flush_regularly, name="samples")
         flusher.daemon = True
         flusher.start()
@@ -73,13 +74,11 @@ class Results(object):
 
     def flush(self):
         """An exception would be lost in the client, which calls us: it is kept for the end."""
-        self.block.clear()
         self.block.asLongBuffer().put(self.longs, 0, self.used)
-        self.block.limit(8 * self.used)
-        self.used = 0
+        length, self.used = 8 * self.used, 0
         try:
-            while self.broken is None and self.block.hasRemaining():
-                self.fifo.write(self.block)
+            if self.broken is None:
+                self.fifo.write(self.block.array(), 0, length)
         except IOException as error:
             self.broken = error
 
@@ -108,7 +107,8 @@ class ProducerLoop(object):
     def __init__(self, job, producer, conversation, results):
         self.topic = job.topic()
         self.limit = job.limit() or sys.maxint
-        self.rate = job.rate()
+        self.schedule = Schedule.of(job) if job.rate() > 0 else None
+        self.sequence_base = job.sequenceBase() if job.isNumbered() else None
         self.values = list(Payload.read(job))
         self.key_of = None if job.keys().areNone() else job.keys().of
         self.producer = producer
@@ -116,31 +116,35 @@ class ProducerLoop(object):
         self.results = results
 
     def run(self):
-        """Returns when every record sent has been acknowledged or has failed."""
-        if self.rate > 0:
-            self.send_at_rate()
-        else:
-            self.send_as_fast_as_possible()
+        """Returns when every record sent has been acknowledged or has failed: how many records the rate wanted by the
+        stop, sent or not; None without a rate."""
+        due = self.conversation.callUntilStop(self.send_at_rate if self.schedule else self.send_as_fast_as_possible)
         self.producer.flush()
+        return due
 
     def send_as_fast_as_possible(self):
         values, count, key_of, is_stopped = self.values, len(self.values), self.key_of, self.conversation.isStopped
         i = 0
         while i < self.limit and not is_stopped():
-            self.send(key_of and key_of(i), values[i % count], nano_time())
+            self.send(i, key_of and key_of(i), values[i % count], nano_time())
             i += 1
 
     def send_at_rate(self):
         """Open loop: a record that leaves late counts from when it should have left, and the schedule never slips."""
-        values, count, key_of, nanos_per_record = self.values, len(self.values), self.key_of, 1e9 / self.rate
+        values, count, key_of, time_of = self.values, len(self.values), self.key_of, self.schedule.time
+        TimerSlack.minimize()
         origin = nano_time()
         i = 0
         while i < self.limit:
-            intended = origin + int(i * nanos_per_record)
+            intended = origin + time_of(i)
             if not self.wait_until(intended):
-                return
-            self.send(key_of and key_of(i), values[i % count], intended)
+                break
+            self.send(i, key_of and key_of(i), values[i % count], intended)
             i += 1
+        if i == self.limit:
+            return i
+        # A record may leave between the stop and its being seen.
+        return min(self.limit, max(i, self.schedule.count(self.conversation.stoppedNs() - origin)))
 
     def wait_until(self, moment):
         """False when the stop came first: it unparks this thread."""
@@ -151,8 +155,10 @@ class ProducerLoop(object):
             LockSupport.parkNanos(remaining)
         return False
 
-    def send(self, key, value, start):
+    def send(self, i, key, value, start):
         results = self.results
+        if self.sequence_base is not None:
+            value = Payload.numbered(value, self.sequence_base + i)
 
         def on_completion(metadata, exception):
             end = nano_time()
@@ -164,19 +170,21 @@ class ProducerLoop(object):
         try:
             self.producer.send(ProducerRecord(self.topic, key, value), on_completion)
         except JavaException as error:
-            results.fail(start, nano_time(), error)
+            # Where the stop ended the waiting for room, the client has not taken the record.
+            if not isinstance(error.getCause(), InterruptedException):
+                results.fail(start, nano_time(), error)
 
 
 def produce(job, conversation, results):
-    """Metadata is fetched before the start: connecting is not what is measured."""
-    properties = job.clientProperties()
+    """Metadata is fetched before the start: connecting is not what is measured. Returns how many records were due."""
+    properties = job.producerProperties()
     producer = KafkaProducer(properties)
     try:
         loop = ProducerLoop(job, producer, conversation, results)
         producer.partitionsFor(job.topic())
         conversation.ready(versions, SettingsInForce.of(properties))
         conversation.awaitStart()
-        loop.run()
+        return loop.run()
     finally:
         producer.close()
 
@@ -185,9 +193,10 @@ conversation = Conversation()
 job = conversation.readJob()
 versions = Versions.ofJython(sys.version.split()[0])
 results = Results(job.fifo())
+due = None
 if job.isProbe():
     conversation.ready(versions, {})
 else:
-    produce(job, conversation, results)
+    due = produce(job, conversation, results)
 results.close()
-conversation.done(results.acked, sum(results.errors.values()), results.errors)
+conversation.done(results.acked, sum(results.errors.values()), results.errors, due)

@@ -34,6 +34,8 @@ public final class PerfTestDriver {
             throw new IllegalArgumentException("kafka-producer-perf-test needs a number of records (measure: records)");
         } else if (!job.keys().areNone()) {
             throw new IllegalArgumentException("kafka-producer-perf-test makes records without keys");
+        } else if (job.scheduleFile() != null || job.isNumbered()) {
+            throw new IllegalArgumentException("kafka-producer-perf-test has a schedule and records of its own");
         } else {
             test(job, conversation);
         }
@@ -44,7 +46,7 @@ public final class PerfTestDriver {
         Path config = Files.createTempFile("kbench-producer-", ".properties"); /* only its owner can read it */
         try {
             writeLines(Payload.read(job), payload);
-            Properties properties = job.clientProperties();
+            Properties properties = job.producerProperties();
             try (OutputStream output = Files.newOutputStream(config)) {
                 properties.store(output, null);
             }
@@ -58,7 +60,7 @@ public final class PerfTestDriver {
             PerfSummary summary = PerfSummary.parse(runTest(job, payload, config));
             long failed = job.limit() - summary.records();
             Map<String, Long> errors = failed == 0 ? Collections.emptyMap() : Map.of("NotAcknowledged", failed);
-            conversation.done(summary.records(), failed, errors, summary.figures());
+            conversation.doneWithFigures(summary.records(), failed, errors, summary.figures());
         } finally {
             Files.delete(payload);
             Files.delete(config);

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.SettingsInForce;
 
 /** The driver for kafka-clients: does one job for the harness. */
-public final class ProducerDriver {
-    private ProducerDriver() {
+public final class Driver {
+    private Driver() {
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -22,25 +22,36 @@ public final class ProducerDriver {
     public static void run(Map<String, String> versions) throws IOException {
         Conversation conversation = new Conversation();
         Job job = conversation.readJob();
-        Results results = new Results(job.fifo());
-        if (job.isProbe())
-            conversation.ready(versions, Collections.emptyMap());
-        else
-            produce(job, conversation, results, versions);
-        results.close();
-        conversation.done(results.acked(), results.failed(), results.errors());
+        switch (job.role()) {
+            case PRODUCER:
+                produce(job, conversation, versions);
+                break;
+            case READER:
+                new TopicReader(job, conversation).run(versions);
+                break;
+            default:
+                conversation.ready(versions, Collections.emptyMap());
+                conversation.done(0, 0, Collections.emptyMap());
+        }
     }
 
-    /** Metadata is fetched before the start: connecting is not what is measured. */
-    private static void produce(Job job, Conversation conversation, Results results, Map<String, String> versions)
+    private static void produce(Job job, Conversation conversation, Map<String, String> versions) throws IOException {
+        Results results = new Results(job.fifo());
+        Long due = send(job, conversation, results, versions);
+        results.close();
+        conversation.done(results.acked(), results.failed(), results.errors(), due);
+    }
+
+    /** Metadata is fetched before the start: connecting is not what is measured. Returns how many records were due. */
+    private static Long send(Job job, Conversation conversation, Results results, Map<String, String> versions)
             throws IOException {
-        byte[][] values = Payload.read(job);
-        Properties properties = job.clientProperties();
+        Properties properties = job.producerProperties();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(properties)) {
+            ProducerLoop loop = new ProducerLoop(job, producer, conversation, results);
             producer.partitionsFor(job.topic());
             conversation.ready(versions, SettingsInForce.of(properties));
             conversation.awaitStart();
-            new ProducerLoop(job, values, producer, conversation, results).run();
+            return loop.run();
         }
     }
 }
