@@ -11,7 +11,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 
 import confluent_kafka  # noqa: E402
 from configuration import configuration_in_force  # noqa: E402
-from kbench_driver import DriverError, main, runtime, schedule  # noqa: E402
+from job import DriverError  # noqa: E402
+from kbench_driver import main, runtime  # noqa: E402
+from schedule import to_send  # noqa: E402
 
 # An acknowledgement's time is taken when poll() serves its callback: at most this much late.
 SERVE_INTERVAL_NS = 100_000
@@ -47,7 +49,7 @@ class ConfluentPythonDriver:
         poll = self._producer.poll
         send = self._sender(control)
         served = 0
-        for start, value, key in schedule(self._job, control, self._results.now, self._wait):
+        for start, value, key in to_send(self._job, control, self._results, self._wait):
             send(start, value, key)
             if start - served >= SERVE_INTERVAL_NS:
                 poll(0)

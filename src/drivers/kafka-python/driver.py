@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 import kafka  # noqa: E402
 import kafka.record.util as record_util  # noqa: E402
 from kafka.errors import KafkaError  # noqa: E402
-from kbench_driver import DriverError, main, runtime, schedule  # noqa: E402
+from job import DriverError  # noqa: E402
+from kbench_driver import main, runtime  # noqa: E402
+from schedule import to_send  # noqa: E402
 
 # Settings whose values Kafka and kafka-python write differently: to the client, and as the client says.
 TO_CLIENT = {
@@ -62,7 +64,7 @@ class KafkaPythonDriver:
     def produce(self, control):
         results, topic, send = self._results, self._job.topic, self._producer.send
         acknowledged, failed = self._callbacks()
-        for start, value, key in schedule(self._job, control, results.now, time.sleep):
+        for start, value, key in to_send(self._job, control, results, time.sleep):
             results.sent()
             try:
                 future = send(topic, value, key)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A driver without a client: record i starts at t0 + i · period and is acknowledged after a fixed latency, exactly. What kbench makes
- * of it can be told in advance. Faults can be asked for, so that what kbench makes of those can be tested as well.
+ * A driver without a client: record i starts when the rate or the schedule intends it and is acknowledged after a fixed
+ * latency, exactly. What kbench makes of it can be told in advance. Faults can be asked for, so that what kbench makes of those can be tested as well.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,6 +31,9 @@ struct sample { /* as the protocol has it: 24 bytes, little-endian as every mach
 
 struct settings {
     double rate_per_sec, fail_ratio;
+    bool has_rate;            /* of the job, not of its own */
+    const int64_t *offsets;   /* the schedule's, in ns after the begin of its span; NULL: equal distances */
+    int64_t records, span_ns; /* of the schedule */
     int64_t latency_ns, stall_at_ns, stall_for_ns, fault_at_ns, limit;
     const char *fault; /* borrowed from the job */
 };
@@ -91,8 +94,11 @@ static void say_done(const struct run *run)
     json_t *errors = json_object();
     if (run->failed)
         json_object_set_new(errors, "NULL_FAILED", json_integer(run->failed));
-    write_line(json_pack("{s:s, s:I, s:I, s:I, s:o}", "event", "done", "sent", (json_int_t)run->sent, "acked",
-                         (json_int_t)run->acked, "failed", (json_int_t)run->failed, "errors", errors));
+    json_t *done = json_pack("{s:s, s:I, s:I, s:I, s:o}", "event", "done", "sent", (json_int_t)run->sent, "acked",
+                             (json_int_t)run->acked, "failed", (json_int_t)run->failed, "errors", errors);
+    if (run->settings.has_rate) /* it is never behind its rate */
+        json_object_set_new(done, "due", json_integer(run->sent));
+    write_line(done);
 }
 
 static bool is_stopped(int wait_ms)
@@ -114,12 +120,32 @@ static int64_t duration_ns(const json_t *settings, const char *name, double fall
     return (int64_t)(number(settings, name, fallback) * (double)unit_ns);
 }
 
+/* Kept until the end of the process. NULL when there is no schedule. */
+static const int64_t *read_offsets(const json_t *schedule, int64_t records)
+{
+    const char *path = json_string_value(json_object_get(schedule, "file"));
+    if (!path)
+        return NULL;
+    FILE *file = fopen(path, "re");
+    int64_t *offsets = records > 0 ? calloc((size_t)records, sizeof *offsets) : NULL;
+    if (!file || !offsets || fread(offsets, sizeof *offsets, (size_t)records, file) != (size_t)records)
+        give_up("cannot read %lld records of the schedule %s", (long long)records, path);
+    fclose(file);
+    return offsets;
+}
+
 static struct settings read_settings(const json_t *job)
 {
+    const json_t *schedule = json_object_get(job, "schedule");
+    const int64_t records = (int64_t)number(schedule, "records", 0);
     const json_t *own = json_object_get(job, "settings");
     const char *fault = json_string_value(json_object_get(own, "null.fault"));
     double rate = number(job, "rate", 0);
     return (struct settings){
+        .has_rate = rate > 0,
+        .offsets = read_offsets(schedule, records),
+        .records = records,
+        .span_ns = (int64_t)number(schedule, "span_ns", 0),
         .rate_per_sec = rate > 0 ? rate : number(own, "null.rate", 100000),
         .fail_ratio = number(own, "null.fail.ratio", 0),
         .latency_ns = duration_ns(own, "null.latency.us", 1000, 1000),
@@ -151,7 +177,10 @@ static void flush_samples(struct run *run)
 
 static int64_t start_of(const struct run *run, int64_t record)
 {
-    return run->t0_ns + llround((double)record * NS_PER_S / run->settings.rate_per_sec);
+    const struct settings *settings = &run->settings;
+    if (!settings->offsets)
+        return run->t0_ns + (int64_t)((double)record * NS_PER_S / settings->rate_per_sec);
+    return run->t0_ns + record / settings->records * settings->span_ns + settings->offsets[record % settings->records];
 }
 
 /* What falls into the stall is acknowledged at its end. */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the drivers written in CPython share: the conversation with the harness, records, samples and counts.
+"""What the drivers written in CPython share: the conversation with the harness, samples and counts; the job and when its
+records are sent stand beside this file.
 
 This folder is no driver (it has no driver.yaml). Each Python driver puts it on sys.path, defines a class as described
 at main(), and holds nothing but the use of its client library, which is what is measured.
@@ -8,75 +9,12 @@ at main(), and holds nothing but the use of its client library, which is what is
 import functools
 import itertools
 import json
-import mmap
-import struct
 import sys
 import threading
 import time
 
+from job import PROTOCOL_VERSION, DriverError, Job
 from samples import SampleWriter
-
-PROTOCOL_VERSION = 1
-
-
-class DriverError(Exception):
-    """A cause of failure for a person to read: printed without a traceback."""
-
-
-class Job:
-    """The first line that the harness sends."""
-
-    def __init__(self, line):
-        document = json.loads(line)
-        if document.get("protocol") != PROTOCOL_VERSION:
-            raise DriverError(f"job: this driver speaks protocol {PROTOCOL_VERSION} only")
-        self.role = document.get("role")
-        if self.role == "probe":
-            return
-        if self.role != "producer":
-            raise DriverError(f"job: role {self.role!r} is neither producer nor probe")
-        self.topic = document["topic"]
-        self.bootstrap_servers = document["bootstrap_servers"]
-        self.settings = document.get("settings", {})
-        self.payload = document["payload"]
-        self.rate = float(document.get("rate", 0))
-        self.limit_records = int(document.get("limits", {}).get("records", 0))
-        self.fifo = document.get("fifo")
-        self.seed = int(document.get("seed", 1))
-        self.key = document.get("key", "none")
-        if self.key not in KEYS:
-            raise DriverError(f"job: key {self.key!r} is none of {', '.join(KEYS)}")
-
-    def values(self):
-        """The payload's records over and over, as bytes objects made once, before anything is measured."""
-        size, count = self.payload["record_size"], self.payload["records"]
-        with open(self.payload["file"], "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as payload:
-            if size < 1 or count < 1 or len(payload) < size * count:
-                raise DriverError(f"payload: {len(payload)} bytes are no {count} records of {size}")
-            records = [payload[i * size : (i + 1) * size] for i in range(count)]
-        return itertools.cycle(records)
-
-    def keys(self):
-        """The key of record 0, 1, 2 …"""
-        return KEYS[self.key](self.seed)
-
-
-def _sequential_keys(_seed):
-    return map(struct.Struct(">q").pack, itertools.count())
-
-
-def _random_keys(seed):
-    """Steele, Lea and Flood's splitmix64: for record i its output for the state seed + i."""
-    mask = (1 << 64) - 1
-    pack = struct.Struct(">Q").pack
-    for i in itertools.count():
-        z = (seed + i + 0x9E3779B97F4A7C15) & mask
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
-        yield pack(z ^ (z >> 31))
-
-
-KEYS = {"none": lambda _seed: itertools.repeat(None), "sequential": _sequential_keys, "random": _random_keys}
 
 
 class Counter:
@@ -105,6 +43,7 @@ class Results:
         self._writer = SampleWriter(job.fifo) if job.fifo else None
         self._sent, self._acked, self._failed = Counter(), Counter(), Counter()
         self._errors, self._errors_lock = {}, threading.Lock()
+        self.due = None  # records that the rate wanted by the stop
         self.sent = self._sent.add
         if self._writer:
             self.now = time.monotonic_ns
@@ -135,14 +74,15 @@ class Results:
         if self._writer:
             self._writer.close()
         counts = {"sent": self._sent.take(), "acked": self._acked.take(), "failed": self._failed.take()}
-        return {**counts, "errors": self._errors}
+        due = {} if self.due is None else {"due": self.due}
+        return {**counts, **due, "errors": self._errors}
 
 
 class Control:
     """Standard input after the job. Once started, whatever comes means stop: the command, or the end of the input."""
 
     def __init__(self):
-        self.is_stopped = False
+        self.is_stopped, self.stopped_ns = False, None
 
     def await_start(self):
         line = sys.stdin.readline()
@@ -152,33 +92,8 @@ class Control:
 
     def _await_stop(self):
         sys.stdin.readline()
+        self.stopped_ns = time.monotonic_ns()
         self.is_stopped = True
-
-
-def schedule(job, control, now, wait):
-    """Yield (start_ns, value, key) when each record is to be sent, until stop or the job's limit.
-
-    As fast as possible, the start is now(). At a fixed rate it is the intended time, which never slips, and
-    wait(seconds) is called until then: it may return early.
-    """
-    records = zip(job.values(), job.keys())
-    if job.limit_records:
-        records = itertools.islice(records, job.limit_records)
-    if not job.rate:
-        for value, key in records:
-            if control.is_stopped:
-                return
-            yield now(), value, key
-        return
-    begin_ns = time.monotonic_ns()
-    for i, (value, key) in enumerate(records):
-        due_ns = begin_ns + int(i * 1e9 / job.rate)
-        while not control.is_stopped and (left_ns := due_ns - time.monotonic_ns()) > 0:
-            # A stop is heeded within 10 ms.
-            wait(min(left_ns / 1e9, 0.01))
-        if control.is_stopped:
-            return
-        yield due_ns, value, key
 
 
 def runtime():
@@ -216,7 +131,7 @@ def main(driver_class):
     versions()             static: {"client": …, "library": …, "runtime": …}
     __init__(job, results) connects, and knows the topic when it returns
     settings()             {the client's own name: value in force}, without secrets
-    produce(control)       sends what schedule() says and returns when every record is acknowledged or failed
+    produce(control)       sends what schedule.to_send() says and returns when every record is acknowledged or failed
     """
     try:
         _converse(driver_class)

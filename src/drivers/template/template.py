@@ -11,7 +11,7 @@ import time
 
 SAMPLE = struct.Struct("<qqii")  # start_ns, end_ns, count, status (0: acknowledged)
 BLOCK_BYTES = 64 * 1024
-FLUSH_NS = 100_000_000
+FLUSH_NS = 50_000_000  # at least every 100 ms: what is written is all that kbench sees
 
 
 def say(**event):
@@ -44,9 +44,26 @@ class Samples:
             os.close(self.file)
 
 
+class Schedule:
+    """When each record of a fixed rate is intended, in ns after the start. The times never slip after a stall."""
+
+    def __init__(self, job):
+        self.rate, self.file = job["rate"], job.get("schedule")
+        if self.file:
+            with open(self.file["file"], "rb") as file:
+                self.offsets = struct.unpack(f"<{self.file['records']}q", file.read(8 * self.file["records"]))
+
+    def time(self, i):
+        if not self.file:
+            return int(i * 1e9 / self.rate)
+        rounds, index = divmod(i, len(self.offsets))
+        return rounds * self.file["span_ns"] + self.offsets[index]
+
+
 class Counts:
     def __init__(self):
         self.sent = self.acked = self.failed = 0
+        self.due = None  # records that a rate wanted by the stop, also those that could not be sent in time
         self.errors = {}
 
 
@@ -64,27 +81,47 @@ def acknowledge(samples, counts, start_ns, error):
         counts.acked += 1
 
 
+def value_of(i, job, payload):
+    """Record i: a piece of the payload, round and round, and its own number at its begin where kbench wants that."""
+    size = job["payload"]["record_size"]
+    offset = i % job["payload"]["records"] * size
+    value = payload[offset:offset + size]
+    if "sequence_base" in job:
+        value = struct.pack(">q", job["sequence_base"] + i) + value[8:]
+    return value
+
+
+def wait_until(moment_ns, samples):
+    """False when the stop came first."""
+    wait_ns = moment_ns - time.monotonic_ns()
+    if wait_ns > FLUSH_NS / 10:
+        samples.flush()
+    # CLIENT: one whose callbacks are served by its caller is to be served in the meantime.
+    return not is_stopped(max(wait_ns, 0) / 1e9)
+
+
 def produce(job, counts):
-    size, records = job["payload"]["record_size"], job["payload"]["records"]
     with open(job["payload"]["file"], "rb") as file:
         payload = file.read()
     rate, limit = job["rate"], job["limits"]["records"]
+    schedule = Schedule(job)
     samples = Samples(job["fifo"])
     begin_ns = time.monotonic_ns()
-    while not is_stopped(0) and (not limit or counts.sent < limit):
-        start_ns = time.monotonic_ns()  # before the first attempt: waiting for room in the client's buffer counts
-        if rate:  # open loop: the time that the record was meant for, however late it is
-            start_ns = begin_ns + int(counts.sent * 1e9 / rate)
-            wait_ns = start_ns - time.monotonic_ns()
-            if wait_ns > FLUSH_NS / 10:
-                samples.flush()
-            if wait_ns > 0 and is_stopped(wait_ns / 1e9):
-                break
-        offset = counts.sent % records * size
-        record = payload[offset:offset + size]
-        # CLIENT: send `record` to job["topic"], wait for room where the client has none, hand it acknowledge() as its callback.
+    while not limit or counts.sent < limit:
+        # The start is taken before the first attempt, since waiting for room in the client's buffer counts. At a fixed rate it
+        # is the time that the record was meant for, however late it leaves.
+        start_ns = begin_ns + schedule.time(counts.sent) if rate else time.monotonic_ns()
+        if not wait_until(start_ns, samples):
+            break
+        record = value_of(counts.sent, job, payload)
+        # CLIENT: send `record` to job["topic"], wait for room where the client has none (but not beyond the stop), hand it
+        # acknowledge() as its callback.
         counts.sent += 1
         acknowledge(samples, counts, start_ns, None if record else "NO_RECORD")
+    if rate:
+        stopped_ns, counts.due = time.monotonic_ns() - begin_ns, counts.sent
+        while schedule.time(counts.due) <= stopped_ns and counts.due != limit:
+            counts.due += 1
     # CLIENT: flush, so that every record is acknowledged or failed.
     samples.close()
 
@@ -102,7 +139,8 @@ def main():
     if not is_probe:
         sys.stdin.readline()  # {"command":"start"}
         produce(job, counts)
-    say(event="done", sent=counts.sent, acked=counts.acked, failed=counts.failed, errors=counts.errors)
+    due = {} if counts.due is None else {"due": counts.due}
+    say(event="done", sent=counts.sent, acked=counts.acked, failed=counts.failed, errors=counts.errors, **due)
 
 
 if __name__ == "__main__":
