@@ -88,6 +88,10 @@ class Broker:
     def address(self, listener):
         return f"127.0.0.1:{self._ports[listener]}"
 
+    def signal(self, number):
+        """SIGSTOP: it stands still until SIGCONT."""
+        self._process.send_signal(number)
+
     def end(self):
         if self._process:
             self._process.kill()

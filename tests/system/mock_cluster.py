@@ -2,7 +2,7 @@
 """librdkafka's mock cluster as a program, for tests of drivers: run by a Python that has confluent_kafka.
 
 It prints its bootstrap servers. To each line "TOPIC COUNT" on standard input it answers with the records of the topic, a
-JSON list of [key, value] in hexadecimal (a missing key is null), reading so many at a time. It ends with its input.
+JSON list as read_topic.py prints it, reading so many at a time. It ends with its input.
 """
 
 import json

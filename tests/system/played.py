@@ -57,12 +57,15 @@ class Played:
             process.stdin.flush()
             if stop is not None:
                 time.sleep(stop)
+                self.stopped_ns = time.monotonic_ns()
                 process.stdin.write(ending)
                 process.stdin.close()
-            self.done = json.loads(process.stdout.readline())
+            line = process.stdout.readline()
+            self.ended_ns = time.monotonic_ns()
+            self.done = json.loads(line) if line else None
         self.stderr = process.stderr.read().decode()
         self.status = process.wait()
-        if line and reader:
+        if self.ready and reader:
             reader.join()
 
     def _read(self):

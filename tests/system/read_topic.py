@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is in a topic, for tests of drivers: run by a Python that has confluent_kafka.
 
-read_topic.py BOOTSTRAP TOPIC prints the records, a JSON list of [key, value] in hexadecimal (a missing key is null).
+read_topic.py BOOTSTRAP TOPIC prints the records, a JSON list of [key, value, partition, offset], the first two in
+hexadecimal (a missing key is null).
 """
 
 import json
@@ -23,7 +24,8 @@ def read(bootstrap, topic, count=1000):
             if message.error():
                 at_end.add(message.partition())
             else:
-                records.append([message.key() and message.key().hex(), message.value().hex()])
+                key = message.key() and message.key().hex()
+                records.append([key, message.value().hex(), message.partition(), message.offset()])
     consumer.close()
     return records
 

@@ -23,7 +23,7 @@ def jvm(main, *class_path):
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", ":".join(folders), *main]
 
 
-JAVA = jvm(["kbench.ProducerDriver"], "drivers/java/classes", f"lib/kafka-clients-{KAFKA}/*", "lib/jackson/*")
+JAVA = jvm(["kbench.Driver"], "drivers/java/classes", f"lib/kafka-clients-{KAFKA}/*", "lib/jackson/*")
 JYTHON = jvm(["org.python.util.jython", os.path.join(ROOT, "src", "drivers", "jython", "driver.py")],
              "drivers/java/classes", "lib/jython-2.7.4/*", f"lib/kafka-clients-{KAFKA}/*", "lib/jackson/*")
 TOOL = jvm(["kbench.PerfTestDriver"], "drivers/kafka-producer-perf-test/classes", "drivers/java/classes",
@@ -68,7 +68,7 @@ class JvmDriverTest(unittest.TestCase):
         script = os.path.join(ROOT, "tests", "system", "read_topic.py")
         done = subprocess.run([PYTHON, script, self.broker.address("inside"), topic], stdin=subprocess.DEVNULL, check=True,
                               capture_output=True, timeout=60)
-        return json.loads(done.stdout)
+        return [record[:2] for record in json.loads(done.stdout)]
 
     def test_sends_the_payload_with_the_keys_asked_for(self):
         keys = {
@@ -94,10 +94,14 @@ class JvmDriverTest(unittest.TestCase):
         self.assertEqual((played.ready, played.status), (None, 1))
         self.assertIn("key odd is none of", played.stderr)
 
-    def test_the_tool_refuses_keys(self):
-        played = Played(TOOL, self.job(topic="tool", key="random"), samples=False)
-        self.assertEqual((played.ready, played.status), (None, 1))
-        self.assertIn("without keys", played.stderr)
+    def test_the_tool_refuses_what_it_cannot_do(self):
+        schedule = {"file": self.payload_file, "records": 1, "span_ns": 1}
+        for change, words in (({"key": "random"}, "without keys"), ({"sequence_base": 0}, "records of its own"),
+                              ({"schedule": schedule, "rate": 1.0}, "a schedule and")):
+            with self.subTest(change=change):
+                played = Played(TOOL, self.job(topic="tool", **change), samples=False)
+                self.assertEqual((played.ready, played.status), (None, 1))
+                self.assertIn(words, played.stderr)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ class NativeDriverTest(unittest.TestCase):
     def stored(self, topic, count):
         self.mock.stdin.write(f"{topic} {count}\n")
         self.mock.stdin.flush()
-        return json.loads(self.mock.stdout.readline())
+        return [record[:2] for record in json.loads(self.mock.stdout.readline())]
 
     def freeze_mock(self):
         self.mock.send_signal(signal.SIGSTOP)
