@@ -2,6 +2,7 @@
 /* report.json: the whole model. An absent number is null. Keys are sorted, so that the same model gives the same bytes. */
 #include <math.h>
 
+#include "report/claims_write.h"
 #include "report/format.h"
 #include "report/json_parts.h"
 #include "report/writers.h"
@@ -194,6 +195,7 @@ void report_json(const struct report_model *model, struct text *text)
     json_object_set_new(root, "warmups", report_json_warmups(model));
     json_object_set_new(root, "verification", report_json_verification(model));
     json_object_set_new(root, "validity", report_json_strings(&model->validity));
+    json_object_set_new(root, "claims", report_claims_json(model));
     char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(15));
     if (!bytes)
         abort(); /* only for want of memory: every string is clean UTF-8, every number finite */

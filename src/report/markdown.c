@@ -147,6 +147,7 @@ void report_markdown(const struct report_model *model, const struct report_chart
         if (charts)
             chart_links(charts, i, model->cases[i].c->title, text);
     }
+    report_markdown_claims(model, text);
     how_to_read(model, text);
     report_markdown_validity(model, text);
     published(model, text);

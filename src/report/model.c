@@ -65,9 +65,15 @@ bool report_model_load(struct store *store, const char *version, struct report_m
 bool report_model_load_all(struct store *store, const char *version, bool include_disturbed, struct report_model *model,
                            struct error *error)
 {
+    return report_model_load_revision(store, version, 0, include_disturbed, model, error);
+}
+
+bool report_model_load_revision(struct store *store, const char *version, int revision, bool include_disturbed,
+                                struct report_model *model, struct error *error)
+{
     empty(model);
     model->include_disturbed = include_disturbed;
-    if (!store_read_experiment(store, version, 0, &model->row, error) ||
+    if (!store_read_experiment(store, version, revision, &model->row, error) ||
         !(model->experiment = report_definition(&model->row, error)) ||
         !store_read_results(store, model->row.id, &model->results, error) ||
         !store_read_disturbances(store, model->row.id, &model->disturbances, error))
@@ -108,6 +114,7 @@ void report_model_release(struct report_model *model)
     report_warmup_release(model);
     drift_release(&model->drift);
     free(model->changed);
+    report_claims_release(model);
     string_list_release(&model->validity);
     store_verification_release(&model->verification);
     store_disturbance_rows_release(&model->disturbances);

@@ -14,6 +14,7 @@
 #include "experiment/experiment.h"
 #include "measure/histogram.h"
 #include "report/bottleneck.h"
+#include "report/claims.h"
 #include "report/drift.h"
 #include "statistics/interval.h"
 #include "store/store.h"
@@ -178,12 +179,17 @@ struct report_model {
     struct report_instrument *instrument; /* by driver; none when it was not measured in this database */
     size_t instrument_count;
     struct string_list validity; /* sentences, not escaped */
+    struct report_claim *claims; /* as the definition has them, once report_claims_load() has judged them */
+    size_t claim_count;
 };
 
 /* The report as the rules want it: disturbed trials make no figure. */
 bool report_model_load(struct store *store, const char *version, struct report_model *model, struct error *error);
 bool report_model_load_all(struct store *store, const char *version, bool include_disturbed, struct report_model *model,
                            struct error *error);
+/* Of a certain revision; 0: the newest. */
+bool report_model_load_revision(struct store *store, const char *version, int revision, bool include_disturbed,
+                                struct report_model *model, struct error *error);
 void report_model_release(struct report_model *model);
 /* The summaries that the view shows; strings point into the model. The caller frees the array. */
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count);

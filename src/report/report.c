@@ -40,13 +40,14 @@ static bool write_formats(const struct report_model *model, const struct report_
     return ok;
 }
 
-static bool store_summaries(struct store *store, const struct report_model *model, struct error *error)
+/* Summaries and verdicts: for those who ask the database. */
+static bool store_findings(struct store *store, const struct report_model *model, struct error *error)
 {
     size_t count;
     struct store_summary *rows = report_model_summaries(model, &count);
     bool ok = store_put_summaries(store, model->row.id, rows, count, error);
     free(rows);
-    return ok;
+    return ok && report_claims_store(store, model, error);
 }
 
 bool report_write(struct store *store, bool writable, const struct report_options *options, struct error *error)
@@ -55,14 +56,14 @@ bool report_write(struct store *store, bool writable, const struct report_option
     struct report_charts charts = {.missing = NULL};
     if (!report_model_load_all(store, options->version, options->include_disturbed, &model, error))
         return false;
-    bool ok = file_make_folder(options->out_folder, error);
+    bool ok = report_claims_load(store, &model, error) && file_make_folder(options->out_folder, error);
     if (ok && options->charts)
         ok = report_charts_write(&model, options->out_folder, &charts, error);
     if (ok && charts.missing)
         fprintf(stderr, "kbench: the report has no charts: %s\n", charts.missing);
     ok = ok && write_formats(&model, options, options->charts ? &charts : NULL, error);
     if (ok && writable && !options->include_disturbed)
-        ok = store_summaries(store, &model, error);
+        ok = store_findings(store, &model, error);
     report_charts_release(&charts);
     report_model_release(&model);
     return ok;

@@ -28,6 +28,7 @@ void report_markdown_footnotes(const struct report_pair *pair, int *number, stru
 void report_markdown_settings(const struct report_case *report_case, struct text *text);
 void report_markdown_validity(const struct report_model *model, struct text *text);
 void report_markdown_context(const struct report_model *model, struct text *text);
+void report_markdown_claims(const struct report_model *model, struct text *text);
 
 void report_csv_results(const struct report_model *model, struct text *text);
 void report_csv_summary(const struct report_model *model, struct text *text);
