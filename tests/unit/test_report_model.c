@@ -1,133 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The figures of a report, on a database whose numbers are simple enough to be worked out by hand. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test_report_fixture.h"
 
-#include <cmocka.h>
-
-#include "base/file.h"
-#include "report/model.h"
 #include "report/writers.h"
 
 #include "near.h"
 
 #include "base/banned.h"
 
-static const char definition[] = "version: t1\n"
-                                 "title: A test\n"
-                                 "cluster: {kind: external, bootstrap.servers: 'localhost:9092'}\n"
-                                 "cases:\n"
-                                 "  - {name: one, topic: {partitions: 1, replication.factor: 1}}\n"
-                                 "  - {name: two, topic: {partitions: 1, replication.factor: 1}}\n"
-                                 "runs:\n"
-                                 "  - {name: base, title: Base, driver: c}\n"
-                                 "  - {name: other, title: Other, driver: java}\n"
-                                 "  - {name: third, title: Third, driver: java}\n"
-                                 "report: {baseline: base}\n";
-
-struct fixture {
-    char folder[64];
-    char *path;
-    struct store *store;
-    struct experiment *experiment;
-    int64_t experiment_id, environment_id, campaigns[2];
-    struct report_model model;
-};
-
-static int64_t begin_campaign(struct fixture *f)
-{
-    struct store_campaign campaign = {.experiment_id = f->experiment_id,
-                                      .environment_id = f->environment_id,
-                                      .command_line = "kbench run",
-                                      .seed = 1,
-                                      .kbench_version = "0",
-                                      .pid = 1};
-    assert_true(store_begin_campaign(f->store, &campaign, NULL));
-    return campaign.id;
-}
-
 static int set_up(void **state)
 {
-    struct fixture *f = memory_zeroed(1, sizeof *f);
-    *state = f;
-    snprintf(f->folder, sizeof f->folder, "/tmp/kbench-test-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
-    f->path = string_format("%s/test.db", f->folder);
-    f->store = store_open(f->path, NULL);
-    assert_non_null(f->store);
-    struct error_list errors = {0};
-    f->experiment = experiment_parse("t1.yaml", definition, sizeof definition - 1, &errors);
-    assert_non_null(f->experiment);
-    error_list_release(&errors);
-    assert_int_equal(store_register_experiment(f->store, f->experiment, false, NULL, -1, &f->experiment_id, NULL),
-                     STORE_REGISTERED);
-    json_t *environment = json_pack("{s:i}", "cpu_cores", 2);
-    assert_true(store_put_environment(f->store, environment, &f->environment_id, NULL));
-    json_decref(environment);
-    f->campaigns[0] = begin_campaign(f);
-    f->campaigns[1] = begin_campaign(f);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    report_model_release(&f->model);
-    experiment_free(f->experiment);
-    store_close(f->store);
-    file_remove_tree(f->folder, NULL);
-    free(f->path);
-    free(f);
-    return 0;
-}
-
-static struct store_trial trial_of(const struct fixture *f, int campaign, const char *run, int block, double rate)
-{
-    struct store_trial trial;
-    store_trial_init(&trial);
-    trial.campaign_id = f->campaigns[campaign];
-    trial.case_name = "one";
-    trial.run_name = run;
-    trial.block = block;
-    trial.attempt = 1;
-    trial.status = "ok";
-    trial.source = "measured";
-    trial.started_at = "2026-01-01T00:00:00.000Z";
-    trial.warmup_s = 1;
-    trial.duration_s = 10;
-    trial.records_per_sec = rate;
-    return trial;
-}
-
-static void put(struct fixture *f, const struct store_trial *trial)
-{
-    int64_t id;
-    struct error error = ERROR_INIT;
-    if (!store_put_trial(f->store, trial, &id, &error))
-        fail_msg("%s", error.message);
-}
-
-static const struct report_pair *load(struct fixture *f, const char *run)
-{
-    struct error error = ERROR_INIT;
-    if (!report_model_load(f->store, "t1", &f->model, &error))
-        fail_msg("%s", error.message);
-    for (size_t i = 0; i < f->model.cases[0].pair_count; i++)
-        if (string_equal(f->model.cases[0].pairs[i].run->name, run))
-            return &f->model.cases[0].pairs[i];
-    fail_msg("no pair of run '%s'", run);
-    return NULL;
-}
-
-/* How many of the validity sentences hold the text. */
-static int sentences_with(const struct fixture *f, const char *text)
-{
-    int found = 0;
-    for (size_t i = 0; i < f->model.validity.count; i++)
-        found += strstr(f->model.validity.items[i], text) != NULL;
-    return found;
+    return fixture_set_up(state, "");
 }
 
 static void test_sums_and_medians(void **state)
@@ -271,7 +154,6 @@ static void test_acks_0_by_a_setting_of_the_run(void **state)
     put(f, &trial);
     load(f, "base");
     assert_int_equal(sentences_with(f, "acks=0"), 0);
-    report_model_release(&f->model);
     setting.in_force = "0";
     trial.run_name = "other";
     put(f, &trial);
@@ -282,12 +164,12 @@ static void test_acks_0_by_a_setting_of_the_run(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_sums_and_medians, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_ratios_are_within_blocks, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_ratio_of_fewer_blocks_says_so, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_blocks_that_two_campaigns_made, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_trials_of_a_pair_share_their_interval, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_acks_0_by_a_setting_of_the_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sums_and_medians, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_ratios_are_within_blocks, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_ratio_of_fewer_blocks_says_so, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_blocks_that_two_campaigns_made, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_trials_of_a_pair_share_their_interval, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_acks_0_by_a_setting_of_the_run, set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
