@@ -97,6 +97,24 @@ static bool is_built(const struct check *check, const char *workload)
     return false;
 }
 
+/* A tool measures a number of records by itself; it knows no window, and makes its records as it pleases. */
+static void check_tool(const struct check *check, const struct experiment_case *c, const struct driver *driver)
+{
+    const struct {
+        bool is_broken;
+        const char *which;
+    } rules[] = {
+        {c->records == 0 || c->producers != 1, "needs 'measure: {records: …}' and one producer"},
+        {c->record_key != KEY_NONE, "makes records without keys, expected 'record: {key: none}'"},
+        {c->arrivals != ARRIVALS_CONSTANT, "has a schedule of its own, expected 'arrivals: constant'"},
+        {c->verify != VERIFY_COUNT, "does not number its records, expected 'verify: count'"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].is_broken)
+            problems_add(check->problems, c->position, "case '%s': driver '%s' is a tool, which %s", c->name,
+                         driver->name, rules[i].which);
+}
+
 static void check_pair(const struct check *check, const struct experiment_case *c, const struct experiment_run *run,
                        const struct driver *driver)
 {
@@ -109,16 +127,12 @@ static void check_pair(const struct check *check, const struct experiment_case *
                          workload, c->name);
         return;
     }
-    /* A tool measures a number of records by itself; it knows no window. */
-    if (driver->is_tool && (c->records == 0 || c->producers != 1))
+    if (driver->is_tool)
+        check_tool(check, c, driver);
+    if (c->verify == VERIFY_CONTENT && !driver->is_delivering)
         problems_add(check->problems, c->position,
-                     "case '%s': driver '%s' is a tool, which needs 'measure: {records: …}' and one producer", c->name,
+                     "case '%s': driver '%s' delivers no records, which 'verify: content' reads back", c->name,
                      driver->name);
-    if (driver->is_tool && c->record_key != KEY_NONE)
-        problems_add(
-            check->problems, c->position,
-            "case '%s': driver '%s' is a tool, which makes records without keys, expected 'record: {key: none}'",
-            c->name, driver->name);
     check_properties(check, &translation, &check->client);
     if (c->producers > 0)
         check_properties(check, &translation, translate_role_properties(c, "producer"));

@@ -21,6 +21,7 @@ static const struct {
     {(char[]){"java"}, HEAD "clusters: [local]\ncommand: [x, '{jvm}']\npasses-unknown: true\n"},
     {(char[]){"tool"}, "protocol: 1\ntitle: T\nlanguage: C\nlibrary: l\nkind: tool\nworkloads: [produce]\n"
                        "clusters: [local]\ncommand: [x]\npasses-unknown: true\n"},
+    {(char[]){"nowhere"}, HEAD "clusters: [mock]\ncommand: [x]\npasses-unknown: true\ndelivers: false\n"},
     {(char[]){"two"}, HEAD "clusters: [external]\ncommand: [x]\nsettings:\n"
                            "  sasl.username: user\n  sasl.password: password\n  acks: acks\n"
                            "  sasl.jaas.config: {unsupported: it is Java's}\n"},
@@ -159,6 +160,27 @@ static void test_login_in_javas_words(void **state)
                   "6:30: run 'b': driver 'python' does not know the setting 'sasl.username'\n");
 }
 
+static void test_tool_has_arrivals_and_records_of_its_own(void **state)
+{
+    (void)state;
+    assert_errors(
+        LOCAL "defaults: {topic: {partitions: 1, replication.factor: 1}, measure: {records: 10}}\n"
+              "cases: [{name: two, load: {rate: 10, arrivals: poisson}, verify: content}]\n"
+              "runs:\n  - {name: a, driver: tool}\n  - {name: b, driver: java}\n",
+        "5:9: case 'two': driver 'tool' is a tool, which does not number its records, expected 'verify: count'\n"
+        "5:9: case 'two': driver 'tool' is a tool, which has a schedule of its own, expected 'arrivals: constant'\n");
+}
+
+static void test_nothing_to_read_back(void **state)
+{
+    (void)state;
+    assert_errors("version: v9\ntitle: T\ncluster: {kind: mock}\n"
+                  "defaults: {topic: {partitions: 1, replication.factor: 1}}\n"
+                  "cases: [{name: two, verify: content}]\n"
+                  "runs:\n  - {name: a, driver: nowhere}\n",
+                  "5:9: case 'two': driver 'nowhere' delivers no records, which 'verify: content' reads back\n");
+}
+
 static void test_tool_makes_no_keys(void **state)
 {
     (void)state;
@@ -190,6 +212,8 @@ int main(void)
         cmocka_unit_test(test_values_from_the_environment),
         cmocka_unit_test(test_login_in_javas_words),
         cmocka_unit_test(test_tool_makes_no_keys),
+        cmocka_unit_test(test_tool_has_arrivals_and_records_of_its_own),
+        cmocka_unit_test(test_nothing_to_read_back),
         cmocka_unit_test(test_workload_that_is_not_built),
     };
     return cmocka_run_group_tests_name("driver_check", tests, NULL, NULL);
