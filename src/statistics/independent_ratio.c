@@ -66,6 +66,7 @@ void interval_of_independent_ratio(const double *a, size_t na, const double *b, 
     if (interval->n >= INTERVAL_MIN_TRIALS) {
         size_t rank = rank_of_bound(na, nb); /* 3 and more: five values each give 3 */
         interval->has_bounds = true;
+        interval->method = "rank-sum test";
         interval->low = exp(differences[rank - 1]);
         interval->high = exp(differences[count - rank]);
     }

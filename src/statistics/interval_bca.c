@@ -41,8 +41,9 @@ static double *resampled_medians(const double *sorted, size_t n, uint64_t seed, 
     return medians;
 }
 
-/* Phi^-1 of the share of resamples below the estimate. The median of a small sample is tied with many of its resamples: a tie
- * counts half, else z0 would be biased by the ties alone. The share is kept off 0 and 1, where z0 would be infinite. */
+/* Phi^-1 of the share of resamples below the estimate. The median of a small sample is tied with many of its
+ * resamples: a tie counts half, else z0 would be biased by the ties alone. The share is kept off 0 and 1, where z0
+ * would be infinite. */
 static double bias_correction(const double *medians, double estimate)
 {
     double below = 0;

@@ -10,7 +10,8 @@
 #define INTERVAL_BCA_RESAMPLES 9999
 
 /*
- * Bias-corrected and accelerated (Efron & Tibshirani 1993, ch. 14) of resamples drawn by `seed` and `label`. `sorted` ascends, n > 1.
+ * Bias-corrected and accelerated (Efron & Tibshirani 1993, ch. 14) of resamples drawn by `seed` and `label`. `sorted`
+ * ascends, n > 1.
  */
 void interval_bca(const double *sorted, size_t n, double confidence, uint64_t seed, const char *label, double *low,
                   double *high);

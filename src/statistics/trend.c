@@ -40,8 +40,8 @@ static double tie_term(const double *values, size_t n)
     return term;
 }
 
-/* S = pairs - 2 × inversions. With every order equally likely, inserting the k-th value adds 0 … k-1 inversions, each with
- * the chance 1/k: from that the distribution of the inversions is built up, and its lower tail is taken twice. */
+/* S = pairs - 2 × inversions. With every order equally likely, inserting the k-th value adds 0 … k-1 inversions, each
+ * with the chance 1/k: from that the distribution of the inversions is built up, and its lower tail is taken twice. */
 static double exact_p_value(size_t n, double score)
 {
     size_t pairs = n * (n - 1) / 2;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How often nominal 95 % intervals hold the truth, kbench's and others'. statistics_coverage REPETITIONS BOOTSTRAPS: the second
- * for the bootstrap, which takes longer. 1 less the ratio's coverage is how often an A/A experiment calls a difference.
+ * How often nominal 95 % intervals hold the truth, kbench's and others'. statistics_coverage REPETITIONS BOOTSTRAPS:
+ * the second for the bootstrap, which takes longer. 1 less the ratio's coverage is how often an A/A experiment calls a
+ * difference.
  */
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -33,7 +34,7 @@ static void bca(const double *a, const double *b, size_t n, uint64_t seed, struc
     take_bounds(low, high, b, interval);
 }
 
-/* Median ± z × a standard error from two order statistics, about the square root of n off the middle (Price & Bonett 2001). */
+/* Median ± z × a standard error from two order statistics, some sqrt(n) off the middle (Price & Bonett 2001). */
 static void price_bonett(const double *a, const double *b, size_t n, uint64_t seed, struct interval *interval)
 {
     (void)seed;

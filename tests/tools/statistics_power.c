@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Is a difference as large as detectable_share() says called in 8 of 10 experiments? An A/A experiment's interval, shifted by the
- * difference, is that of an experiment which has it. statistics_power REPETITIONS
+ * Is a difference as large as detectable_share() says called in 8 of 10 experiments? An A/A experiment's interval,
+ * shifted by the difference, is that of an experiment which has it. statistics_power REPETITIONS
  */
 #include <stdlib.h>
 #include <string.h>

@@ -47,8 +47,8 @@ static inline void model_trials(enum model model, gsl_rng *stream, double *value
     }
 }
 
-/* Blocks of two equal clients, one after the other in an order by lot; under drift on a machine whose level falls and wanders
- * within the blocks as well. */
+/* Blocks of two equal clients, one after the other in an order by lot; under drift on a machine whose level falls and
+ * wanders within the blocks as well. */
 static inline void model_blocks(enum model model, gsl_rng *stream, double *a, double *b, size_t n)
 {
     double level = 0;
@@ -102,8 +102,9 @@ static inline void simulation_kbench(const double *a, const double *b, size_t n,
         interval_of_median(a, n, seed, "simulation", interval);
 }
 
-/* The mean of what experiments without a difference say that they could have detected, and how often a difference as large would
- * have been called one. The interval of a ratio moves with the ratio: it is shifted instead of simulated anew. */
+/* The mean of what experiments without a difference say that they could have detected, and how often a difference as
+ * large would have been called one. The interval of a ratio moves with the ratio: it is shifted instead of simulated
+ * anew. */
 static inline double simulate_power(enum model model, size_t n, int repetitions, double *power)
 {
     double a[SIMULATION_MAX_TRIALS], b[SIMULATION_MAX_TRIALS], sum = 0;
@@ -145,7 +146,7 @@ static inline size_t trials_until_precise(const double *values, double precision
     return 0;
 }
 
-/* The median of normal trials with this coefficient of variation: looks and the interval that is reported, at `confidence`. */
+/* The median of normal trials with this coefficient of variation, looked at and reported at `confidence`. */
 static inline struct stopped simulate_stopping(double precision, double cv, double confidence, int repetitions)
 {
     double values[STOPPING_MAX];

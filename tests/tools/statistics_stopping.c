@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What it does to an interval that the number of trials was chosen by its width: `min` 5, `max` 15, normal trials. Coverage when
- * looks and report take the 95 % interval, and with kbench's. statistics_stopping REPETITIONS
+ * What it does to an interval that the number of trials was chosen by its width: `min` 5, `max` 15, normal trials.
+ * Coverage when looks and report take the 95 % interval, and with kbench's. statistics_stopping REPETITIONS
  */
 #include <stdlib.h>
 #include <string.h>

@@ -57,8 +57,8 @@ static void our_bounds(const double *sorted, size_t n, struct bound *low, struct
     *high = (struct bound){gsl_stats_mean(highs, 1, SEEDS), gsl_stats_sd(highs, 1, SEEDS)};
 }
 
-/* Both are means over seeds. A bound can lie at the edge between two values that resamples take, so that some seeds give the one
- * and some the other: the standard error is of that as well. */
+/* Both are means over seeds. A bound can lie at the edge between two values that resamples take, so that some seeds
+ * give the one and some the other: the standard error is of that as well. */
 static void assert_same(const char *name, const char *side, struct bound ours, struct bound scipys, double seeds)
 {
     double error = sqrt(ours.sd * ours.sd / SEEDS + scipys.sd * scipys.sd / seeds);

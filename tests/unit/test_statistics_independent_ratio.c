@@ -26,6 +26,7 @@ static void test_bounds_are_ranked_differences(void **state)
     interval_of_independent_ratio(a, 5, b, 5, &interval);
     assert_int_equal(interval.n, 5);
     assert_true(interval.has_bounds);
+    assert_string_equal(interval.method, "rank-sum test");
     /* The 3rd and the 23rd of the 25: P(U <= 2) is 4 of 252. */
     assert_near(log2(interval.estimate), 8, 1e-9);
     assert_near(log2(interval.low), -2, 1e-9);

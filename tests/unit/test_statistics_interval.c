@@ -36,15 +36,15 @@ static void test_median(void **state)
     assert_true(isnan(statistics_median(odd, 0)));
 }
 
-/* With k = 1, 2, … from outside, the chance to cover is 1 - 2 P(B < k), B of the binomial distribution with n and 1/2. */
+/* With k = 1, 2, … from outside, the chance to cover is 1 - 2 P(B < k), B binomial with n and 1/2. */
 static void test_order_statistics(void **state)
 {
     (void)state;
     /* 1 - 2/32 = 0.9375: no interval between five values covers more, so it is the whole range. */
     const double five[] = {3, 1, 5, 2, 4};
     assert_interval(five, COUNT(five), 3, 1, 5);
-    /* k = 1: 1 - 2/128 = 63/64; k = 2: 1 - 16/128 = 7/8. (63/64 - 0.95) / (63/64 - 7/8) = 11/35 of the way, which puts the
-     * weight 6·11/35 / (1 + 5·11/35) = 11/15 on k = 2. */
+    /* k = 1: 1 - 2/128 = 63/64; k = 2: 1 - 16/128 = 7/8. (63/64 - 0.95) / (63/64 - 7/8) = 11/35 of the way, which puts
+     * the weight 6·11/35 / (1 + 5·11/35) = 11/15 on k = 2. */
     const double seven[] = {545, 580, 527, 561, 553, 540, 572};
     assert_interval(seven, COUNT(seven), 553, (4 * 527 + 11 * 540) / 15.0, (4 * 580 + 11 * 572) / 15.0);
     /* k = 3: 1 - 158/4096; k = 4: 1 - 598/4096. (204.8 - 158) / 440 of the way. */
@@ -87,8 +87,9 @@ static void test_many_trials_take_the_bootstrap(void **state)
 static void test_ratio(void **state)
 {
     (void)state;
-    /* Within the blocks the ratios are 2, 1/2, 8, 4 and 1, in whatever order: the median 2, the range 1/2 to 8. Five ratios do not
-     * cover 95 %: the logarithms' bounds lie outside by a quarter of the step from 1/2 to 1 and from 4 to 8. */
+    /* Within the blocks the ratios are 2, 1/2, 8, 4 and 1, in whatever order: the median 2, the range 1/2 to 8. Five
+     * ratios do not cover 95 %: the logarithms' bounds lie outside by a quarter of the step from 1/2 to 1 and from 4
+     * to 8. */
     const double a[] = {20, 50, 8, 400, 3}, b[] = {10, 100, 1, 100, 3};
     struct interval interval;
     interval_of_ratio(a, b, COUNT(a), 7, "ratio", &interval);

@@ -31,7 +31,7 @@ static void test_medians_are_covered(void **state)
     for (size_t n = 5; n <= 15; n++) {
         assert_covers(MODEL_NORMAL, false, n, REPETITIONS, 0.9375, 0.96);
         assert_covers(MODEL_LOG_NORMAL, false, n, REPETITIONS, 0.9375, 0.96);
-        /* The spread of a drift is not by chance: the trials lie more evenly around the middle than those of a lottery. */
+        /* What a steady drift adds is not by chance: the trials lie more evenly around the middle. */
         assert_covers(MODEL_DRIFT, false, n, REPETITIONS, 0.9375, 1);
     }
     assert_covers(MODEL_NORMAL, false, 40, BOOTSTRAPS, 0.93, 0.97);

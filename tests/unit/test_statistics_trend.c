@@ -27,7 +27,7 @@ static void test_exact_p_value(void **state)
     const double climbing[] = {1, 2, 3, 4, 5}, falling[] = {5, 4, 3, 2, 1};
     assert_trend(climbing, COUNT(climbing), 2.0 / 120, 5.0 / 3);
     assert_trend(falling, COUNT(falling), 2.0 / 120, -5.0 / 3);
-    /* One inversion: S = 8; 1 + 4 of 120 orders have at most one. Slopes: -1, 1/2, 2/3, 1, 1, 1, 1, 3/2, 2, 2: again 1. */
+    /* One inversion: 1 + 4 of 120 orders have at most one. Slopes: -1, 1/2, 1/2, 2/3, 1, 1, 1, 3/2, 2, 2: again 1. */
     const double swapped[] = {1, 2, 4, 3, 5};
     assert_trend(swapped, COUNT(swapped), 2 * 5.0 / 120, 5.0 / 3);
     /* Two inversions of four values: S = 2; 1 + 3 + 5 of 24 orders. Slopes: -1, -1, 1/3, 1, 1, 3, in the middle 2/3. */
@@ -70,7 +70,7 @@ static void test_long_series(void **state)
     assert_true(exact.p_value > 0 && exact.p_value < 1e-30);
 }
 
-/* The approximation has to meet the exact distribution where both are good: S = 100 of 30 values, by the one and the other. */
+/* The approximation has to meet the exact distribution where both are good. */
 static void test_exact_meets_normal(void **state)
 {
     (void)state;
