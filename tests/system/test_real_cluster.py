@@ -36,7 +36,7 @@ runs:
   - {{name: java, driver: java, jvm: [-Xmx256m, '-XX:TieredStopAtLevel=1']}}
   - {{name: c, driver: c}}
   - {{name: kafka-python, driver: kafka-python}}
-design: {{trials: {{min: 1}}, warmup: 0s, order: sequential, timeout: 60s, retries: 2}}
+design: {{trials: {{min: 1}}, disturbance: {{steal: off, other-cpu: off, stall-memory: off}}, warmup: 0s, order: sequential, timeout: 60s, retries: 2}}
 """
 
 
@@ -108,6 +108,7 @@ class LocalCluster(SystemTest):
                          [(case, run, 1) for case in ("all", "none") for run in sorted(CLIENTS)])
         self.assert_broker_is_blamed()
         self.assert_figures()
+        self.assert_load()
         self.assert_settings()
         self.assert_context()
         self.assert_database_is_whole()
@@ -138,6 +139,22 @@ class LocalCluster(SystemTest):
                 self.assertLessEqual(p50, p99)
                 self.assertGreater(client_cpu, 0)
                 self.assertGreater(broker_cpu, 0)
+
+    def assert_load(self):
+        """What limited each trial is told by its client's threads, by its brokers themselves and by their JVMs."""
+        for case, run, busiest, client_cpu, idle, bytes_in, pauses_s, longest_ms in self.query(
+                "select case_name, run_name, client_busiest_thread_cpu_s, client_cpu_s, broker_idle_percent, "
+                "broker_bytes_in, broker_gc_s, broker_gc_max_ms from results where status = 'ok'"):
+            with self.subTest(f"{case}/{run}"):
+                self.assertGreater(busiest, 0)
+                self.assertLess(busiest, client_cpu + 0.05)  # two readings of a clock that ticks each 10 ms
+                self.assertGreater(idle, 0)
+                self.assertLessEqual(idle, 100)
+                self.assertGreater(bytes_in, 0)
+                self.assertGreaterEqual(pauses_s, 0)
+                self.assertEqual(pauses_s == 0, longest_ms == 0)
+        for broker in (1, 2, 3):
+            self.assertIn("Using G1", self.read("results", "logs", "campaign-1", f"broker-{broker}.gc.log"))
 
     def assert_settings(self):
         acks = {"all": ("all", "-1"), "none": ("0",)}
