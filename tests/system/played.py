@@ -3,6 +3,7 @@
 
 import json
 import os
+import select
 import struct
 import subprocess
 import tempfile
@@ -69,6 +70,9 @@ class Played:
             reader.join()
 
     def _read(self):
+        opened = select.poll()
+        opened.register(self._fifo, select.POLLIN)
+        opened.poll(TIMEOUT_S * 1000)  # before the driver has opened the other end, there is nothing but an end to read
         os.set_blocking(self._fifo.fileno(), True)
         self.samples = list(SAMPLE.iter_unpack(self._fifo.readall()))
 

@@ -35,6 +35,7 @@ def jvm(*main):
 
 
 C = [os.path.join(BUILD, "drivers", "c", "producer")]
+NULL = [os.path.join(BUILD, "drivers", "null", "null")]
 JAVA = jvm("kbench.Driver")
 ON_LIBRDKAFKA = {"c": C, "confluent-python": [PYTHON, source("confluent-python")]}
 ON_JVM = {
@@ -50,9 +51,8 @@ SMALL_BUFFER = {  # and a delivery that is given up soon
 }
 
 
-class Conduct:
-    """What `drivers` do on the cluster at `bootstrap`, which freeze() and thaw() stop and continue. `distinct` are those that
-    share no code for what is tested."""
+class Schedules:
+    """What `drivers` do with a cluster, if any, at `bootstrap`. `distinct` are those that share no code for what is tested."""
 
     @classmethod
     def set_up(cls):
@@ -98,6 +98,27 @@ class Conduct:
                 self.assertEqual((played.done["due"], played.done["acked"]), (count, count))
                 self.assertTrue(all(end >= start for start, end, *_ in played.samples))
 
+    def test_counts_what_was_due_of_a_schedule_by_the_stop(self):
+        offsets, span_ns = [0, 3_000_000, 3_000_000, 9_000_000], 10_000_000
+        schedule = self.schedule(offsets, span_ns)
+
+        def count(elapsed_ns):
+            rounds, rest = divmod(elapsed_ns, span_ns)
+            return rounds * len(offsets) + bisect_right(offsets, rest)
+
+        for name, command in self.distinct.items():
+            with self.subTest(driver=name):
+                played = Played(command, self.job(f"stop-{name}", schedule=schedule, rate=400.0), stop=0.2)
+                self.assert_adds_up(played)
+                origin_ns = self.starts(played)[0]
+                self.assertGreaterEqual(played.done["due"], played.done["sent"])
+                self.assertGreaterEqual(played.done["due"], count(played.stopped_ns - origin_ns))
+                self.assertLessEqual(played.done["due"], count(played.ended_ns - origin_ns))
+
+
+class Conduct(Schedules):
+    """What drivers with a client do besides, on a cluster that freeze() and thaw() stop and continue."""
+
     def test_refuses_a_schedule_that_is_none(self):
         cases = {"descends": [5, 4], "leaves the span": [0, 100], "is negative": [-1, 4]}
         for name, command in self.distinct.items():
@@ -119,23 +140,6 @@ class Conduct:
                 # The stop was seen between its being sent and the end, and every record until then was due.
                 self.assertGreaterEqual(due, (played.stopped_ns - origin_ns) / 1e9 * rate)
                 self.assertLessEqual(due, (played.ended_ns - origin_ns) / 1e9 * rate + 1)
-
-    def test_counts_what_was_due_of_a_schedule_by_the_stop(self):
-        offsets, span_ns = [0, 3_000_000, 3_000_000, 9_000_000], 10_000_000
-        schedule = self.schedule(offsets, span_ns)
-
-        def count(elapsed_ns):
-            rounds, rest = divmod(elapsed_ns, span_ns)
-            return rounds * len(offsets) + bisect_right(offsets, rest)
-
-        for name, command in self.distinct.items():
-            with self.subTest(driver=name):
-                played = Played(command, self.job(f"stop-{name}", schedule=schedule, rate=400.0), stop=0.2)
-                self.assert_adds_up(played)
-                origin_ns = self.starts(played)[0]
-                self.assertGreaterEqual(played.done["due"], played.done["sent"])
-                self.assertGreaterEqual(played.done["due"], count(played.stopped_ns - origin_ns))
-                self.assertLessEqual(played.done["due"], count(played.ended_ns - origin_ns))
 
     def test_a_client_that_blocks_stops_and_hides_nothing(self):
         """The cluster stands still from before the start until after the end."""
@@ -243,6 +247,16 @@ class Reading:
                 played = Played(command, self.reader_job("endless", {partition: (0, 1_000_000)}), stop=0.2)
                 self.assertEqual((played.status, played.done), (1, None))
                 self.assertIn("stopped before the topic was read", played.stderr)
+
+
+@unittest.skipUnless(os.path.exists(NULL[0]), "the null driver is not made")
+class NoClientTest(Schedules, unittest.TestCase):
+    drivers = distinct = {"null": NULL, "template": ["python3", os.path.join(ROOT, "src/drivers/template/template.py")]}
+    bootstrap = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.set_up()
 
 
 @unittest.skipUnless(os.path.exists(C[0]) and os.path.exists(PYTHON), "the drivers on librdkafka are not set up")
