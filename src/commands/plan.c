@@ -11,7 +11,7 @@ enum { OPTION_ONLY, OPTION_TRIALS };
 
 static const struct option options[] = {
     {OPTION_STRING, "only", "CASE/RUN,…", "only these pairs; either side may be *"},
-    {OPTION_INTEGER, "trials", "N", "this many trials of each pair (default: the definition's minimum)"},
+    {OPTION_INTEGER, "trials", "N", "exactly this many trials of each pair (default: as the definition says)"},
     {OPTION_END, NULL, NULL, NULL},
 };
 
@@ -26,6 +26,12 @@ static void print_duration(double seconds)
         printf("%ld min %ld s", whole / 60, whole % 60);
     else
         printf("%ld s", whole);
+}
+
+/* Whether pairs can have enough trials before the last block. */
+static bool is_open(const struct plan *plan)
+{
+    return plan->blocks > plan->least_blocks;
 }
 
 /* "  case:  run, run", or nothing when no run of the case takes part. */
@@ -55,18 +61,27 @@ static void print_excluded(const struct experiment *experiment)
 
 static void print_steps(const struct experiment *experiment, const struct plan *plan)
 {
-    for (size_t i = 0; i < plan->count; i++) {
+    for (size_t i = 0; i < plan->least_count; i++) {
         const struct plan_step *step = &plan->steps[i];
         const struct experiment_pair *pair = &experiment->pairs[step->pair];
         if (i == 0 || plan->steps[i - 1].block != step->block)
             printf("block %d:\n", step->block);
         printf("  %s/%s\n", experiment->cases[pair->case_index].name, experiment->runs[pair->run_index].name);
     }
+    if (is_open(plan))
+        printf(
+            "blocks %d to %d:\n  the pairs whose interval is not within %.3g %% of the median yet, and those they are "
+            "compared with\n",
+            plan->least_blocks + 1, plan->blocks, 100 * experiment->design.precision);
 }
 
 static void print_cost(const struct experiment *experiment, const struct plan *plan)
 {
     printf("expected time: ");
+    if (is_open(plan)) {
+        print_duration(plan->least_expected_s);
+        printf(" to ");
+    }
     print_duration(plan->expected_s);
     printf("%s\n", experiment->cluster.kind == CLUSTER_LOCAL ? ", the cluster's start included" : "");
     if (experiment->cluster.kind == CLUSTER_LOCAL)
@@ -77,10 +92,18 @@ static void print_cost(const struct experiment *experiment, const struct plan *p
         printf("disk:          none on this machine\n");
     printf("memory:        about %.1f GB for %s\n", (double)plan->memory_bytes / GIGABYTE,
            experiment->cluster.kind == CLUSTER_LOCAL ? "brokers and clients" : "clients");
-    if (experiment->design.precision > 0)
-        printf(
-            "precision:     at least %d trials of each pair run; stopping by precision, up to %d, is not built yet\n",
-            experiment->design.trials_min, experiment->design.trials_max);
+    if (is_open(plan))
+        printf("precision:     %d to %d trials of each pair, until its interval's half-width is at most %.3g %% of its "
+               "median\n",
+               plan->least_blocks, plan->blocks, 100 * experiment->design.precision);
+}
+
+/* "5", or "5 to 15" */
+static void print_range(size_t least, size_t most)
+{
+    if (least < most)
+        printf("%zu to ", least);
+    printf("%zu", most);
 }
 
 static void print_plan(const struct experiment *experiment, const struct plan *plan, const bool *selected)
@@ -88,9 +111,12 @@ static void print_plan(const struct experiment *experiment, const struct plan *p
     size_t pairs = 0;
     for (size_t i = 0; i < experiment->pair_count; i++)
         pairs += selected[i];
-    printf("%s: %zu pair%s, %d block%s (%s, seed %llu), %zu trials\n", experiment->version, pairs,
-           pairs == 1 ? "" : "s", plan->blocks, plan->blocks == 1 ? "" : "s",
-           design_order_name(experiment->design.order), (unsigned long long)experiment->design.seed, plan->count);
+    printf("%s: %zu pair%s, ", experiment->version, pairs, pairs == 1 ? "" : "s");
+    print_range((size_t)plan->least_blocks, (size_t)plan->blocks);
+    printf(" block%s (%s, seed %llu), ", plan->blocks == 1 ? "" : "s", design_order_name(experiment->design.order),
+           (unsigned long long)experiment->design.seed);
+    print_range(plan->least_count, plan->count);
+    printf(" trials\n");
     for (size_t i = 0; i < experiment->case_count; i++)
         print_case(experiment, (int)i, selected);
     print_excluded(experiment);

@@ -12,7 +12,7 @@ enum { OPTION_DB, OPTION_ONLY, OPTION_TRIALS, OPTION_AMEND, OPTION_KEEP_TOPICS, 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
     {OPTION_STRING, "only", "LIST", "only these pairs: case/run, with commas between them, '*' for all"},
-    {OPTION_INTEGER, "trials", "N", "so many trials of each pair (default: as the definition says)"},
+    {OPTION_INTEGER, "trials", "N", "exactly so many trials of each pair (default: as the definition says)"},
     {OPTION_FLAG, "amend", NULL, "the definition has changed under its version: begin a new revision"},
     {OPTION_FLAG, "keep-topics", NULL, "leave the trials' topics where they are (of a cluster that stays)"},
     {OPTION_FLAG, "dry-run", NULL, "list the trials that are left to run, start nothing"},

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "commands/command.h"
 #include "experiment/experiment.h"
+#include "runner/campaign_plan.h"
 #include "runner/lock.h"
 #include "store/store.h"
 
@@ -106,40 +107,55 @@ static void print_campaigns(const struct store_campaign_rows *campaigns, long ru
         print_campaign(&campaigns->items[i], running);
 }
 
-/* Blocks of a pair that the design asks for at least and that have a result. Rows are ordered by block. */
-static int settled_blocks(const struct store_result_rows *results, const char *case_name, const char *run_name,
-                          int wanted)
+/* How far a pair under `precision` is. */
+static void append_precision(const struct experiment *experiment, const struct store_result_rows *results, size_t pair,
+                             struct text *text)
 {
-    int settled = 0, last = 0;
-    for (size_t i = 0; i < results->count; i++) {
-        const struct store_result_row *row = &results->items[i];
-        if (string_equal(row->source, "published") || !string_equal(row->case_name, case_name) ||
-            !string_equal(row->run_name, run_name) || row->block > wanted || row->block == last)
-            continue;
-        if (string_equal(row->status, "ok") || string_equal(row->status, "disturbed")) {
-            settled++;
-            last = row->block;
-        }
-    }
-    return settled;
+    struct pair_precision precision;
+    campaign_pair_precision(experiment, results, pair, &precision);
+    if (isfinite(precision.half_width))
+        text_append_format(text, " (%zu trials, half-width %.2g %%)", precision.trials, 100 * precision.half_width);
+    else
+        text_append_format(text, " (%zu trials, too few for an interval)", precision.trials);
 }
 
-static void print_left(const struct experiment *experiment, const struct store_result_rows *results, int revision)
+/* A line for each pair that has trials left. */
+static void append_pairs(const struct campaign_plan *plan, const struct store_result_rows *results, struct text *text)
 {
-    int wanted = experiment->design.trials_min;
-    long planned = (long)experiment->pair_count * wanted, left = planned;
-    struct text pairs = TEXT_INIT;
+    const struct experiment *experiment = plan->experiment;
     for (size_t i = 0; i < experiment->pair_count; i++) {
-        const char *case_name = experiment->cases[experiment->pairs[i].case_index].name;
-        const char *run_name = experiment->runs[experiment->pairs[i].run_index].name;
-        int settled = settled_blocks(results, case_name, run_name, wanted);
-        left -= settled;
-        if (settled < wanted)
-            text_append_format(&pairs, "  %3d of %d  %s/%s\n", wanted - settled, wanted, case_name, run_name);
+        struct campaign_left left;
+        campaign_plan_left(plan, (int)i, &left);
+        if (left.most == 0)
+            continue;
+        if (left.least < left.most)
+            text_append_format(text, "  %3zu to %3zu", left.least, left.most);
+        else
+            text_append_format(text, "  %3zu of %d", left.most, plan->plan.blocks);
+        text_append_format(text, "  %s/%s", experiment->cases[experiment->pairs[i].case_index].name,
+                           experiment->runs[experiment->pairs[i].run_index].name);
+        if (plan->plan.blocks > plan->plan.least_blocks)
+            append_precision(experiment, results, i, text);
+        text_append(text, "\n");
     }
-    printf("\n%s revision %d: %ld of %s%ld trials have a result, %ld left%s\n%s", experiment->version, revision,
-           planned - left, experiment->design.trials_max > wanted ? "at least " : "", planned, left, left ? ":" : "",
-           pairs.bytes);
+}
+
+static void print_left(const struct campaign_plan *plan, const struct store_result_rows *results, int revision)
+{
+    struct campaign_left left;
+    struct text pairs = TEXT_INIT;
+    size_t there = 0;
+    for (size_t i = 0; i < plan->plan.count; i++)
+        there += plan->steps[i].over;
+    campaign_plan_left(plan, CAMPAIGN_ALL_PAIRS, &left);
+    append_pairs(plan, results, &pairs);
+    printf("\n%s revision %d: %zu of ", plan->experiment->version, revision, there);
+    if (left.least < left.most)
+        printf("%zu to %zu trials have a result, %zu to %zu left", there + left.least, there + left.most, left.least,
+               left.most);
+    else
+        printf("%zu trials have a result, %zu left", there + left.most, left.most);
+    printf("%s\n%s", left.most ? ":" : "", pairs.bytes);
     text_release(&pairs);
 }
 
@@ -148,16 +164,21 @@ static bool show_left(struct store *store, const struct store_campaign_row *newe
     struct store_experiment_row row;
     struct store_result_rows results = {0};
     struct error_list errors = {0};
+    struct campaign_plan plan = {0};
+    struct campaign_step *next;
     if (!store_read_experiment(store, newest->version, newest->revision, &row, error))
         return false;
     char *file = string_format("%s.yaml", row.version);
     struct experiment *experiment = experiment_parse(file, row.canonical, strlen(row.canonical), &errors);
-    bool ok = experiment && store_read_results(store, row.id, &results, error);
+    bool ok = experiment && store_read_results(store, row.id, &results, error) &&
+              campaign_plan_load(&plan, store, experiment, row.id, 0, NULL, error) &&
+              campaign_plan_next(&plan, &next, error);
     if (!experiment)
         error_set(error, ERROR_INPUT, "cannot read the definition of '%s' in the database: %s", row.version,
                   errors.count ? errors.items[0].message : "no reason given");
     if (ok)
-        print_left(experiment, &results, row.revision);
+        print_left(&plan, &results, row.revision);
+    campaign_plan_release(&plan);
     store_result_rows_release(&results);
     experiment_free(experiment);
     error_list_release(&errors);

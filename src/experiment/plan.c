@@ -7,12 +7,8 @@
 #include "base/banned.h"
 
 /* The pairs of one block in the order of its own stream: no block's order depends on another. */
-static void order_block(const struct experiment *experiment, int block, int *pairs)
+static void shuffle_block(const struct experiment *experiment, int block, int *pairs)
 {
-    for (size_t i = 0; i < experiment->pair_count; i++)
-        pairs[i] = (int)i;
-    if (experiment->design.order != ORDER_BLOCKED)
-        return;
     char *label = string_format("order:%d", block);
     gsl_rng *stream = random_stream(experiment->design.seed, label);
     random_shuffle(stream, pairs, experiment->pair_count);
@@ -20,36 +16,47 @@ static void order_block(const struct experiment *experiment, int block, int *pai
     free(label);
 }
 
-/* `order: random`: all steps in one shuffle. */
+/* `order: random`: the steps that every pair runs in one shuffle. */
 static void shuffle_steps(const struct experiment *experiment, struct plan *plan)
 {
-    int *order = memory_zeroed(plan->count, sizeof *order);
-    struct plan_step *shuffled = memory_zeroed(plan->count, sizeof *shuffled);
+    size_t count = plan->least_count;
+    int *order = memory_zeroed(count, sizeof *order);
+    struct plan_step *ordered = memory_zeroed(count, sizeof *ordered);
     gsl_rng *stream = random_stream(experiment->design.seed, "order");
-    for (size_t i = 0; i < plan->count; i++)
+    memcpy(ordered, plan->steps, count * sizeof *ordered);
+    for (size_t i = 0; i < count; i++)
         order[i] = (int)i;
-    random_shuffle(stream, order, plan->count);
-    for (size_t i = 0; i < plan->count; i++)
-        shuffled[i] = plan->steps[order[i]];
+    random_shuffle(stream, order, count);
+    for (size_t i = 0; i < count; i++)
+        plan->steps[i] = ordered[order[i]];
     gsl_rng_free(stream);
     free(order);
-    free(plan->steps);
-    plan->steps = shuffled;
+    free(ordered);
+}
+
+static void add_block(const struct experiment *experiment, int block, const bool *selected, struct plan *plan)
+{
+    enum design_order order = experiment->design.order;
+    int *pairs = memory_zeroed(experiment->pair_count, sizeof *pairs);
+    for (size_t i = 0; i < experiment->pair_count; i++)
+        pairs[i] = (int)i;
+    if (order == ORDER_BLOCKED || (order == ORDER_RANDOM && block > plan->least_blocks))
+        shuffle_block(experiment, block, pairs);
+    for (size_t i = 0; i < experiment->pair_count; i++)
+        if (!selected || selected[pairs[i]])
+            plan->steps[plan->count++] = (struct plan_step){.block = block, .pair = pairs[i]};
+    if (block <= plan->least_blocks)
+        plan->least_count = plan->count;
+    free(pairs);
 }
 
 void plan_make(const struct experiment *experiment, int trials, const bool *selected, struct plan *plan)
 {
-    int blocks = trials > 0 ? trials : experiment->design.trials_min;
-    *plan = (struct plan){.blocks = blocks};
-    plan->steps = memory_zeroed((size_t)blocks * experiment->pair_count, sizeof *plan->steps);
-    int *pairs = memory_zeroed(experiment->pair_count, sizeof *pairs);
-    for (int block = 1; block <= blocks; block++) {
-        order_block(experiment, block, pairs);
-        for (size_t i = 0; i < experiment->pair_count; i++)
-            if (!selected || selected[pairs[i]])
-                plan->steps[plan->count++] = (struct plan_step){.block = block, .pair = pairs[i]};
-    }
-    free(pairs);
+    *plan = (struct plan){.blocks = trials > 0 ? trials : experiment->design.trials_max,
+                          .least_blocks = trials > 0 ? trials : experiment->design.trials_min};
+    plan->steps = memory_zeroed((size_t)plan->blocks * experiment->pair_count, sizeof *plan->steps);
+    for (int block = 1; block <= plan->blocks; block++)
+        add_block(experiment, block, selected, plan);
     if (experiment->design.order == ORDER_RANDOM)
         shuffle_steps(experiment, plan);
     plan_cost(experiment, plan);

@@ -12,9 +12,11 @@ struct plan_step {
 
 struct plan {
     struct plan_step *steps; /* in the order of execution */
-    size_t count;
-    int blocks;
-    double expected_s; /* warm-up and windows, an allowance for each trial and one for the campaign's start */
+    size_t count;       /* at most: under `precision` pairs leave the blocks behind the minimum, see campaign_pairs.h */
+    size_t least_count; /* of them those that every pair runs; they come first */
+    int blocks, least_blocks;
+    /* Warm-up and windows, an allowance for each trial and one for the campaign's start. */
+    double expected_s, least_expected_s;
     int64_t
         disk_bytes; /* on this host: the most that the topics of two consecutive trials can take, with replication */
     int64_t memory_bytes; /* on this host: brokers' and clients' heaps, buffers, payload; of the hungriest trial */
@@ -30,16 +32,18 @@ struct plan {
 #define PLAN_MOST_BYTES_PER_SEC (500.0 * 1024 * 1024) /* over all replicas */
 
 /*
- * Blocks × pairs, with `trials` blocks (0: the design's minimum; a design with precision may go on up to its maximum).
+ * Blocks × pairs: exactly `trials` blocks, or (0) from the design's minimum to its maximum, which are equal without precision.
  * `selected` (NULL: all) tells for each pair whether it takes part. Depends only on the arguments: the same seed gives the
  * same order, also when a campaign is continued, and under `order: blocked` a block's order does not depend on how many
- * blocks there are. Free with plan_release().
+ * blocks there are. Under `order: random` the blocks up to the minimum are shuffled as one; each behind them by itself, since
+ * what it holds is decided by the ones before. Free with plan_release().
  */
 void plan_make(const struct experiment *experiment, int trials, const bool *selected, struct plan *plan);
 void plan_release(struct plan *plan);
 
-/* What one trial of a case is expected to take, in seconds, allowance included. */
+/* What one trial of a case is expected to take, and what comes before the first one, in seconds, allowances included. */
 double plan_trial_s(const struct experiment_case *c);
+double plan_start_s(const struct experiment *experiment);
 
 /*
  * Parse "case/run,case/run" into `selected` (pair_count entries). Either side may be "*"; a sweep's name without the

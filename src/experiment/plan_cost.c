@@ -47,6 +47,11 @@ double plan_trial_s(const struct experiment_case *c)
     return sending_s(c, rate) + TRIAL_ALLOWANCE_S;
 }
 
+double plan_start_s(const struct experiment *experiment)
+{
+    return experiment->cluster.kind == CLUSTER_LOCAL ? LOCAL_START_S : 0;
+}
+
 static double topic_bytes(const struct experiment_case *c)
 {
     double rate = rate_of(c, PLAN_MOST_RECORDS_PER_SEC, PLAN_MOST_BYTES_PER_SEC / c->replication_factor);
@@ -101,21 +106,21 @@ static int64_t brokers_bytes(const struct cluster_definition *cluster)
 
 void plan_cost(const struct experiment *experiment, struct plan *plan)
 {
-    bool local = experiment->cluster.kind == CLUSTER_LOCAL;
     double before = 0, disk = 0;
     int64_t clients = 0;
+    plan->expected_s = plan->count ? plan_start_s(experiment) : 0;
     for (size_t i = 0; i < plan->count; i++) {
         const struct experiment_pair *pair = &experiment->pairs[plan->steps[i].pair];
         const struct experiment_case *c = &experiment->cases[pair->case_index];
         double topic = topic_bytes(c);
         int64_t client = client_bytes(c, &experiment->runs[pair->run_index]);
         plan->expected_s += plan_trial_s(c);
+        if (i < plan->least_count)
+            plan->least_expected_s = plan->expected_s;
         disk = before + topic > disk ? before + topic : disk;
         before = topic;
         clients = client > clients ? client : clients;
     }
-    if (local && plan->count)
-        plan->expected_s += LOCAL_START_S;
-    plan->disk_bytes = local ? (int64_t)lower(ceil(disk), 9e18) : 0;
+    plan->disk_bytes = experiment->cluster.kind == CLUSTER_LOCAL ? (int64_t)lower(ceil(disk), 9e18) : 0;
     plan->memory_bytes = brokers_bytes(&experiment->cluster) + clients + PAYLOAD_BYTES;
 }

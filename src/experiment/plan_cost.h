@@ -5,7 +5,7 @@
 
 #include "experiment/plan.h"
 
-/* Fill expected_s, disk_bytes and memory_bytes from the steps. */
+/* Fill expected_s, least_expected_s, disk_bytes and memory_bytes from the steps. */
 void plan_cost(const struct experiment *experiment, struct plan *plan);
 
 #endif

@@ -5,100 +5,15 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "base/build_info.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
-#include "environment/environment.h"
 #include "experiment/plan.h"
 #include "runner/campaign.h"
 #include "runner/lock.h"
 #include "runner/preflight.h"
 
 #include "base/banned.h"
-
-#define GIT_TIMEOUT_MS 10000
-#define GIT_OUTPUT_BYTES 65536
-
-/* ---- before anything starts ---- */
-
-/* The folder of the database, absolute: JVMs and drivers get paths in it. */
-static bool find_folder(struct campaign *campaign, struct error *error)
-{
-    char *folder = string_copy(campaign->options->database);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *(slash == folder ? slash + 1 : slash) = '\0';
-    bool ok = file_make_folder(slash ? folder : ".", error);
-    campaign->folder = ok ? realpath(slash ? folder : ".", NULL) : NULL;
-    free(folder);
-    if (!ok)
-        return false;
-    campaign->work_folder = string_format("%s/work", campaign->folder);
-    return true;
-}
-
-/* The commit of the working copy that the definition lies in, and whether it differs from it; "" and -1 when not in git. */
-static void ask_git(const struct experiment *experiment, char **commit, int *dirty)
-{
-    char *folder = string_copy(experiment->file);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *slash = '\0';
-    const char *where = slash ? folder : ".";
-    const char *const revision[] = {"git", "-C", where, "rev-parse", "HEAD", NULL};
-    const char *const changes[] = {"git", "-C", where, "status", "--porcelain", "--untracked-files=no", NULL};
-    struct process_spec spec = {.arguments = revision};
-    struct text output = TEXT_INIT;
-    struct process_result result;
-    *dirty = -1;
-    if (process_run(&spec, GIT_TIMEOUT_MS, GIT_OUTPUT_BYTES, &output, NULL, &result, NULL) && result.status == 0)
-        output.bytes[strcspn(output.bytes, "\n")] = '\0';
-    else
-        text_clear(&output);
-    *commit = string_copy(output.bytes);
-    text_clear(&output);
-    spec.arguments = changes;
-    if ((*commit)[0] && process_run(&spec, GIT_TIMEOUT_MS, GIT_OUTPUT_BYTES, &output, NULL, &result, NULL) &&
-        result.status == 0)
-        *dirty = output.length > 0;
-    text_release(&output);
-    free(folder);
-}
-
-static bool register_experiment(struct campaign *campaign, struct error *error)
-{
-    char *commit;
-    int dirty;
-    ask_git(campaign->experiment, &commit, &dirty);
-    enum store_register answer =
-        store_register_experiment(campaign->store, campaign->experiment, campaign->options->amend, commit, dirty,
-                                  &campaign->experiment_id, error);
-    free(commit);
-    return answer == STORE_REGISTERED || answer == STORE_KNOWN;
-}
-
-static bool begin_campaign(struct campaign *campaign, struct error *error)
-{
-    char *data_folder = string_format("%s/data", campaign->work_folder);
-    json_t *environment = environment_describe(data_folder, campaign->folder);
-    json_object_set(environment, "clients", campaign->client_versions);
-    char *command_line = redactor_apply(&campaign->redactor, campaign->options->command_line);
-    struct store_campaign row = {
-        .experiment_id = campaign->experiment_id,
-        .command_line = command_line,
-        .seed = campaign->experiment->design.seed,
-        .kbench_version = build_version,
-        .pid = (int)getpid(),
-    };
-    bool ok = store_put_environment(campaign->store, environment, &row.environment_id, error) &&
-              store_begin_campaign(campaign->store, &row, error);
-    campaign->id = row.id;
-    json_decref(environment);
-    free(command_line);
-    free(data_folder);
-    return ok;
-}
 
 /* ---- the cluster ---- */
 
@@ -144,20 +59,49 @@ static bool start_cluster(struct campaign *campaign, struct error *error)
 
 /* ---- the whole ---- */
 
-static bool run_started(struct campaign *campaign, struct error *error)
+/* What is left, for the progress line. */
+static void update_progress(struct campaign *campaign, double start_s)
 {
-    if (!start_cluster(campaign, error) || !campaign_warm_up(campaign, error))
-        return false;
-    for (size_t i = 0; i < campaign->step_count; i++) {
+    struct campaign_left left;
+    campaign_plan_left(&campaign->plan, CAMPAIGN_ALL_PAIRS, &left);
+    progress_set_left(&campaign->progress, (int)left.most, left.most > left.least, start_s + left.most_s);
+}
+
+static bool run_steps(struct campaign *campaign, struct error *error)
+{
+    struct campaign_step *step;
+    while (campaign_plan_next(&campaign->plan, &step, error)) {
+        if (!step)
+            return true;
         if (interrupt_count() > 0)
             return error_set(error, ERROR_INTERRUPTED, "interrupted");
-        if (!campaign_run_step(campaign, &campaign->steps[i], error))
+        update_progress(campaign, 0);
+        if (!campaign_run_step(campaign, step, error))
             return false;
+        progress_trial_done(&campaign->progress);
     }
+    return false;
+}
+
+static bool run_started(struct campaign *campaign, struct error *error)
+{
+    if (!start_cluster(campaign, error) || !campaign_warm_up(campaign, error) || !run_steps(campaign, error))
+        return false;
     if (campaign->failed_for_good > 0)
-        return error_set(error, ERROR_ANSWER_NO, "%d of %zu trials failed for good; the last cause: %s",
-                         campaign->failed_for_good, campaign->step_count, campaign->last_cause);
+        return error_set(error, ERROR_ANSWER_NO, "%d of %d trials failed for good; the last cause: %s",
+                         campaign->failed_for_good, campaign->progress.done, campaign->last_cause);
     return true;
+}
+
+static void say_end(struct campaign *campaign, const char *how, double total_s)
+{
+    struct text disturbed = TEXT_INIT;
+    if (campaign->trials_disturbed > 0)
+        text_append_format(&disturbed, " and %d disturbed", campaign->trials_disturbed);
+    progress_say(&campaign->progress, "%s: %d trials%s in %.0f s, %.0f %% of the time in warm-up and windows", how,
+                 campaign->trials_ok, disturbed.bytes, total_s,
+                 100 * (campaign->warmup_s + campaign->measured_s) / total_s);
+    text_release(&disturbed);
 }
 
 static bool end_campaign(struct campaign *campaign, bool ok, struct error *error)
@@ -170,10 +114,10 @@ static bool end_campaign(struct campaign *campaign, bool ok, struct error *error
     if (!ok)
         json_object_set_new(campaign->notes, "cause", json_string(error->message));
     struct error of_end = ERROR_INIT;
-    if (store_end_campaign(campaign->store, campaign->id, how, campaign->cluster_s, campaign->warmup_s,
+    if (campaign_note_precision(campaign, &of_end) &&
+        store_end_campaign(campaign->store, campaign->id, how, campaign->cluster_s, campaign->warmup_s,
                            campaign->measured_s, total_s, campaign->notes, &of_end)) {
-        progress_say(&campaign->progress, "%s: %d trials in %.0f s, %.0f %% of the time in warm-up and windows", how,
-                     campaign->trials_ok, total_s, 100 * (campaign->warmup_s + campaign->measured_s) / total_s);
+        say_end(campaign, how, total_s);
         return ok;
     }
     if (ok)
@@ -197,16 +141,17 @@ static bool run_locked(struct campaign *campaign, struct error *error)
     json_object_set_new(campaign->notes, "left_out", names);
     string_list_release(&left_out);
     cluster_learn_secrets(&campaign->experiment->cluster, &campaign->redactor);
-    if (!register_experiment(campaign, error) || !campaign_plan(campaign, error))
+    bool any_left;
+    if (!campaign_register(campaign, error) || !campaign_make_plan(campaign, &any_left, error))
         return false;
-    if (campaign->step_count == 0 || campaign->options->dry_run)
+    if (!any_left || campaign->options->dry_run)
         return true;
-    preflight.plan = &campaign->plan;
-    if (!preflight_check(&preflight, campaign->client_versions, error) || !begin_campaign(campaign, error))
+    preflight.plan = &campaign->plan.plan;
+    if (!preflight_check(&preflight, campaign->client_versions, error) || !campaign_begin(campaign, error))
         return false;
     campaign->begun_ns = clock_monotonic_ns();
-    progress_init(&campaign->progress, campaign->options->verbosity, (int)campaign->step_count,
-                  campaign->plan.expected_s);
+    progress_init(&campaign->progress, campaign->options->verbosity);
+    update_progress(campaign, plan_start_s(campaign->experiment));
     bool ok = run_started(campaign, error);
     if (campaign->cluster)
         cluster_stop(campaign->cluster);
@@ -216,12 +161,11 @@ static bool run_locked(struct campaign *campaign, struct error *error)
 
 static void release(struct campaign *campaign)
 {
-    plan_release(&campaign->plan);
+    campaign_plan_release(&campaign->plan);
     redactor_release(&campaign->redactor);
     json_decref(campaign->notes);
     json_decref(campaign->client_versions);
     store_close(campaign->store);
-    free(campaign->steps);
     free(campaign->selected);
     free(campaign->last_cause);
     free(campaign->work_folder);
@@ -238,12 +182,13 @@ bool campaign_run(const struct experiment *experiment, const struct driver_list 
         .selected = memory_zeroed(experiment->pair_count, sizeof(bool)),
         .notes = json_object(),
         .client_versions = json_object(),
+        .fastest_mhz = (double)NAN,
     };
     int lock = -1;
-    progress_init(&campaign.progress, options->verbosity, 0, 0);
+    progress_init(&campaign.progress, options->verbosity);
     bool ok = preflight_check_workloads(experiment, error) &&
               plan_select(experiment, options->only ? options->only : "*/*", campaign.selected, error) &&
-              find_folder(&campaign, error);
+              campaign_find_folder(&campaign, error);
     if (ok) {
         char *path = string_format("%s/kbench.lock", campaign.folder);
         ok = lock_take(path, &lock, error);

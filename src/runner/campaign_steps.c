@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is left to run, the warm-up, and one trial after the other. */
+/* One block of a pair: its trials until there is one that counts, each stored. */
 #include <inttypes.h>
 #include <math.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "environment/sampler.h"
 #include "runner/campaign.h"
-#include "runner/warmup.h"
+#include "runner/disturbance.h"
 
 #include "base/banned.h"
 
@@ -17,38 +17,6 @@
 #define DIRTY_BOUND_BYTES (INT64_C(256) << 20)
 #define DIRTY_WAIT_NS (5 * NS_PER_S)
 #define DIRTY_POLL_MS 100
-
-bool campaign_plan(struct campaign *campaign, struct error *error)
-{
-    const struct experiment *experiment = campaign->experiment;
-    plan_make(experiment, campaign->options->trials, campaign->selected, &campaign->plan);
-    campaign->steps = memory_zeroed(campaign->plan.count, sizeof *campaign->steps);
-    for (size_t i = 0; i < campaign->plan.count; i++) {
-        const struct plan_step *step = &campaign->plan.steps[i];
-        const struct experiment_pair *pair = &experiment->pairs[step->pair];
-        struct campaign_step *next = &campaign->steps[campaign->step_count];
-        bool done;
-        *next = (struct campaign_step){.c = &experiment->cases[pair->case_index],
-                                       .run = &experiment->runs[pair->run_index],
-                                       .block = step->block};
-        if (!store_block_state(campaign->store, campaign->experiment_id, next->c->name, next->run->name, next->block,
-                               &next->attempts_before, &done, error))
-            return false;
-        if (!done)
-            campaign->step_count++;
-    }
-    if (campaign->plan.count == 0)
-        return error_set(error, ERROR_UNAVAILABLE,
-                         "no pair is left to run: none of the clients is set up on this machine");
-    /* The cost of what is left, not of the whole. */
-    campaign->plan.expected_s *= (double)campaign->step_count / (double)campaign->plan.count;
-    progress_say(&campaign->progress, "%s: %zu trials to run, %zu there already, about %.0f minutes",
-                 experiment->version, campaign->step_count, campaign->plan.count - campaign->step_count,
-                 ceil(campaign->plan.expected_s / 60));
-    for (size_t i = 0; campaign->options->dry_run && i < campaign->step_count; i++)
-        printf("block %d  %s/%s\n", campaign->steps[i].block, campaign->steps[i].c->name, campaign->steps[i].run->name);
-    return true;
-}
 
 static void settle_disk(const struct campaign *campaign)
 {
@@ -60,9 +28,8 @@ static void settle_disk(const struct campaign *campaign)
         clock_sleep_ms(DIRTY_POLL_MS);
 }
 
-/* Everything of a request that does not depend on the attempt. The payload is the caller's to release. */
-static bool prepare(struct campaign *campaign, const struct campaign_step *step, struct payload *payload,
-                    struct trial_request *request, struct error *error)
+bool campaign_prepare(struct campaign *campaign, const struct campaign_step *step, struct payload *payload,
+                      struct trial_request *request, struct error *error)
 {
     *payload = (struct payload){0};
     *request = (struct trial_request){
@@ -85,7 +52,7 @@ static bool prepare(struct campaign *campaign, const struct campaign_step *step,
 }
 
 /* Unique also on a cluster that several machines use. Cases go by their number: a sweep's name is none for a topic. */
-static char *topic_name(const struct campaign *campaign, const struct trial_request *request)
+char *campaign_topic_name(const struct campaign *campaign, const struct trial_request *request)
 {
     return string_format("kbench-%s-%llx-%" PRId64 "-case-%td-%s-%d-%d", campaign->experiment->version,
                          (unsigned long long)campaign->begun_ns, campaign->id,
@@ -93,53 +60,12 @@ static char *topic_name(const struct campaign *campaign, const struct trial_requ
                          request->attempt);
 }
 
-/* The case that asks most of the brokers (most replicas, then the first), by the baseline where it is one of our drivers. */
-static const struct campaign_step *choose_warmup(const struct campaign *campaign)
-{
-    const struct campaign_step *best = NULL;
-    for (size_t i = 0; i < campaign->step_count; i++) {
-        const struct campaign_step *step = &campaign->steps[i];
-        bool is_baseline = string_equal(step->run->name, campaign->experiment->report.baseline);
-        bool best_is_baseline = best && string_equal(best->run->name, campaign->experiment->report.baseline);
-        const struct driver *driver = driver_list_find(campaign->drivers, step->run->driver);
-        if (driver->is_tool || !step->c->samples)
-            continue;
-        if (!best || step->c->replication_factor > best->c->replication_factor ||
-            (step->c->replication_factor == best->c->replication_factor && is_baseline && !best_is_baseline))
-            best = step;
-    }
-    return best;
-}
-
-bool campaign_warm_up(struct campaign *campaign, struct error *error)
-{
-    const struct campaign_step *step = choose_warmup(campaign);
-    if (!step || campaign->experiment->design.warmup_ms == 0 || campaign->experiment->cluster.kind == CLUSTER_MOCK)
-        return true;
-    struct payload payload;
-    struct trial_request request;
-    bool ok = prepare(campaign, step, &payload, &request, error);
-    if (ok) {
-        progress_say(&campaign->progress, "warming the cluster up with %s/%s", step->c->name, step->run->name);
-        json_t *notes = json_object();
-        request.block = request.attempt = 0;
-        char *topic = topic_name(campaign, &request);
-        request.topic = topic;
-        request.keep_topic = false;
-        ok = warmup_run(&request, notes, &campaign->warmup_s, error);
-        json_object_set_new(campaign->notes, "warmup", notes);
-        free(topic);
-    }
-    payload_release(&payload);
-    return ok;
-}
-
 static void say_result(struct campaign *campaign, const struct trial *trial)
 {
     const struct store_trial *row = &trial->row;
     struct text line = TEXT_INIT;
-    text_append_format(&line, "[%d/%d] block %d %s/%s: ", campaign->progress.done + 1, campaign->progress.total,
-                       row->block, row->case_name, row->run_name);
+    progress_append_place(&campaign->progress, &line);
+    text_append_format(&line, " block %d %s/%s: ", row->block, row->case_name, row->run_name);
     if (!string_equal(row->status, "ok"))
         text_append_format(&line, "%s, attempt %d: %s", row->status, row->attempt, row->cause);
     else
@@ -154,26 +80,61 @@ static void say_result(struct campaign *campaign, const struct trial *trial)
     text_release(&line);
 }
 
-/* One attempt. False when it could not even be stored, or was interrupted; `*whole` tells whether it is a result. */
-static bool attempt(struct campaign *campaign, struct trial_request *request, bool *whole, struct error *error)
+/* What the attempt has come to. */
+enum outcome { OUTCOME_FAILED, OUTCOME_DISTURBED, OUTCOME_OK };
+
+/* Mark a whole trial that broke a rule; `broken` lives as long as the row. */
+static enum outcome judge(struct campaign *campaign, const struct trial_request *request, struct trial *trial,
+                          struct store_disturbance *broken)
+{
+    struct store_trial *row = &trial->row;
+    /* The one that is judged may be the fastest itself; fmax() takes the one that is known. */
+    campaign->fastest_mhz = fmax(campaign->fastest_mhz, row->frequency_mhz);
+    const struct disturbance_machine machine = {.cores = (int)sysconf(_SC_NPROCESSORS_ONLN),
+                                                .fastest_mhz = campaign->fastest_mhz};
+    size_t count = disturbance_judge(&campaign->experiment->design.disturbance, request->c, row, &machine, broken);
+    if (count == 0)
+        return OUTCOME_OK;
+    char *cause = disturbance_describe(broken, count);
+    string_list_push(&trial->strings, cause);
+    free(cause);
+    row->cause = trial->strings.items[trial->strings.count - 1];
+    row->status = "disturbed";
+    row->disturbances = broken;
+    row->disturbance_count = count;
+    return OUTCOME_DISTURBED;
+}
+
+static void count_outcome(struct campaign *campaign, const struct trial *trial, enum outcome outcome)
+{
+    if (outcome == OUTCOME_FAILED) {
+        free(campaign->last_cause);
+        campaign->last_cause = string_copy(trial->row.cause);
+        return;
+    }
+    campaign->trials_ok += outcome == OUTCOME_OK;
+    campaign->trials_disturbed += outcome == OUTCOME_DISTURBED;
+    campaign->warmup_s += trial->row.warmup_s;
+    campaign->measured_s += trial->row.duration_s;
+}
+
+/* One attempt. False when it could not even be stored, or was interrupted. */
+static bool attempt(struct campaign *campaign, struct trial_request *request, enum outcome *outcome,
+                    struct error *error)
 {
     struct trial trial;
+    struct store_disturbance broken[DISTURBANCE_RULES];
     struct error of_trial = ERROR_INIT;
-    char *topic = topic_name(campaign, request);
+    char *topic = campaign_topic_name(campaign, request);
     request->topic = topic;
     settle_disk(campaign);
-    *whole = trial_run(request, &trial, &of_trial);
+    bool whole = trial_run(request, &trial, &of_trial);
+    *outcome = whole ? judge(campaign, request, &trial, broken) : OUTCOME_FAILED;
     int64_t trial_id;
     bool ok = store_put_trial(campaign->store, &trial.row, &trial_id, error);
-    if (ok)
+    if (ok) {
         say_result(campaign, &trial);
-    if (ok && *whole) {
-        campaign->trials_ok++;
-        campaign->warmup_s += trial.row.warmup_s;
-        campaign->measured_s += trial.row.duration_s;
-    } else if (!*whole) {
-        free(campaign->last_cause);
-        campaign->last_cause = string_copy(trial.row.cause);
+        count_outcome(campaign, &trial, *outcome);
     }
     if (ok && of_trial.category == ERROR_INTERRUPTED) {
         *error = of_trial;
@@ -188,18 +149,27 @@ static bool attempt(struct campaign *campaign, struct trial_request *request, bo
     return ok;
 }
 
-bool campaign_run_step(struct campaign *campaign, const struct campaign_step *step, struct error *error)
+bool campaign_run_step(struct campaign *campaign, struct campaign_step *step, struct error *error)
 {
+    const struct experiment_design *design = &campaign->experiment->design;
     struct payload payload;
     struct trial_request request;
-    bool ok = prepare(campaign, step, &payload, &request, error), whole = false;
-    for (int i = 0; ok && !whole && i <= campaign->experiment->design.retries; i++) {
-        request.attempt = step->attempts_before + i + 1;
-        ok = attempt(campaign, &request, &whole, error);
+    enum outcome outcome = OUTCOME_FAILED;
+    int failed = 0, disturbed = step->disturbed;
+    bool ok = campaign_prepare(campaign, step, &payload, &request, error);
+    while (ok && outcome != OUTCOME_OK && failed <= design->retries && disturbed <= design->disturbance.repeats) {
+        request.attempt = ++step->attempts;
+        ok = attempt(campaign, &request, &outcome, error);
+        failed += outcome == OUTCOME_FAILED;
+        disturbed += outcome == OUTCOME_DISTURBED;
     }
-    if (ok && !whole)
+    if (ok && failed > design->retries)
         campaign->failed_for_good++;
-    progress_trial_done(&campaign->progress);
+    if (ok && outcome == OUTCOME_DISTURBED)
+        progress_say(&campaign->progress,
+                     "block %d of %s/%s was disturbed in all %d trials and is left without a result", step->block,
+                     step->c->name, step->run->name, disturbed);
+    step->over = true;
     payload_release(&payload);
     return ok;
 }

@@ -8,16 +8,27 @@
 
 #include "base/banned.h"
 
-void progress_init(struct progress *progress, int verbosity, int total, double expected_s)
+void progress_init(struct progress *progress, int verbosity)
 {
     const char *terminal_name = getenv("TERM");
     *progress = (struct progress){
         .verbosity = verbosity,
         .terminal = isatty(STDERR_FILENO) && !(terminal_name && strcmp(terminal_name, "dumb") == 0),
         .started_ns = clock_monotonic_ns(),
-        .total = total,
-        .expected_s = expected_s,
     };
+}
+
+void progress_set_left(struct progress *progress, int left, bool at_most, double expected_s)
+{
+    if (progress->done == 0)
+        progress->expected_s = expected_s;
+    progress->total = progress->done + left;
+    progress->at_most = at_most;
+}
+
+void progress_append_place(const struct progress *progress, struct text *text)
+{
+    text_append_format(text, "[%d/%s%d]", progress->done + 1, progress->at_most ? "at most " : "", progress->total);
 }
 
 static void clear_line(struct progress *progress)
@@ -74,8 +85,12 @@ void progress_update(struct progress *progress, int64_t now_ns, const char *what
     char clock_text[16];
     localtime_r(&end, &local);
     strftime(clock_text, sizeof clock_text, "%H:%M", &local);
-    fprintf(stderr, "\r\033[K[%d/%d] %s  %.0f records/s  %d:%02d left, ends about %s", progress->done + 1,
-            progress->total, what, records_per_sec, left_s / 60, left_s % 60, clock_text);
+    struct text place = TEXT_INIT;
+    progress_append_place(progress, &place);
+    fprintf(stderr, "\r\033[K%s %s  %.0f records/s  %s%d:%02d left, ends %s %s", place.bytes, what, records_per_sec,
+            progress->at_most ? "at most " : "", left_s / 60, left_s % 60, progress->at_most ? "by" : "about",
+            clock_text);
+    text_release(&place);
     progress->line_open = true;
 }
 

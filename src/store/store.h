@@ -134,10 +134,14 @@ void store_trial_init(struct store_trial *trial); /* all absent */
 /* All of it in one transaction, synchronous: there whole or not at all. */
 bool store_put_trial(struct store *store, const struct store_trial *trial, int64_t *trial_id, struct error *error);
 
-/* Which blocks of a pair are settled: for `kbench run` to continue. `attempts` counts all trials of that block; `done` when one is
- * 'ok' (or 'disturbed'). */
+/* What there is of one block of a pair, over all campaigns of the experiment's revision: for `kbench run` to continue. */
+struct store_block {
+    int attempts; /* the last attempt's number */
+    int disturbed;
+    bool done; /* one is 'ok', or the first and all its `repeats` were 'disturbed' */
+};
 bool store_block_state(struct store *store, int64_t experiment_id, const char *case_name, const char *run_name,
-                       int block, int *attempts, bool *done, struct error *error);
+                       int number, int repeats, struct store_block *block, struct error *error);
 
 /* ---- published numbers ---- */
 /* Rows of a CSV (header: version,case,run,…; see experiments/published/) in one transaction; the same file again changes nothing.

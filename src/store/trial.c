@@ -206,16 +206,17 @@ bool store_put_trial(struct store *store, const struct store_trial *trial, int64
 
 /* Trials of all campaigns of the experiment's revision count. */
 bool store_block_state(struct store *store, int64_t experiment_id, const char *case_name, const char *run_name,
-                       int block, int *attempts, bool *done, struct error *error)
+                       int number, int repeats, struct store_block *block, struct error *error)
 {
     static const char tail[] = " FROM trial t JOIN experiment_case c ON c.id = t.case_id JOIN run r ON r.id = t.run_id "
                                "WHERE c.experiment_id = ? AND c.name = ? AND r.name = ? AND t.block = ?";
     struct state {
-        int attempts, settled;
-    } * states;
+        int attempts, ok, disturbed;
+    } * state;
     static const struct column columns[] = {
         COLUMN_AS(struct state, attempts, "coalesce(max(t.attempt), 0)"),
-        COLUMN_AS(struct state, settled, "count(*) FILTER (WHERE t.status IN ('ok', 'disturbed'))"),
+        COLUMN_AS(struct state, ok, "count(*) FILTER (WHERE t.status = 'ok')"),
+        COLUMN_AS(struct state, disturbed, "count(*) FILTER (WHERE t.status = 'disturbed')"),
         COLUMNS_END,
     };
     static const struct selection selection = {columns, tail, sizeof(struct state)};
@@ -223,12 +224,13 @@ bool store_block_state(struct store *store, int64_t experiment_id, const char *c
     size_t count;
     if (!store_select(store, &selection,
                       STORE_VALUES(value_integer(experiment_id), value_text(case_name), value_text(run_name),
-                                   value_integer(block)),
+                                   value_integer(number)),
                       &items, &count, error))
         return false;
-    states = items;
-    *attempts = states[0].attempts; /* an aggregate has exactly one row */
-    *done = states[0].settled > 0;
+    state = items; /* an aggregate has exactly one row */
+    *block = (struct store_block){.attempts = state->attempts,
+                                  .disturbed = state->disturbed,
+                                  .done = state->ok > 0 || state->disturbed > repeats};
     free(items);
     return true;
 }

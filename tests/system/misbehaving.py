@@ -33,6 +33,7 @@ runs:
 design:
   trials: {min: 1}
   timeout: 20s
+  disturbance: {steal: off, other-cpu: off, stall-memory: off}
 """
 
 EXTERNAL_WITH_SECRETS = """\

@@ -15,6 +15,7 @@ OUT = os.environ.get("KBENCH_TEST_OUT", os.path.join(ROOT, "build"))
 # Bounds against a hang, far above what anything takes; no test asserts a time.
 COMMAND_TIMEOUT_S = 180
 
+# Without the rules of disturbance that are on by default: the machine that runs the tests has other things to do, too.
 MOCK_DEFINITION = """\
 version: {version}
 title: {title}
@@ -29,6 +30,7 @@ design:
   trials: {{min: {trials}}}
   timeout: 20s
   retries: {retries}
+  disturbance: {{steal: off, other-cpu: off, stall-memory: off}}
 """
 
 

@@ -54,7 +54,7 @@ WHOLE_FILES = {
     "a list": (b"- a\n- b\n", "1:1", "expected a mapping"),
     "anchor bomb": (ANCHOR_BOMB.encode(), "2:4", "anchors and aliases are not allowed"),
     "too deep": (b"version: bad\ntitle: " + b"[" * 5000 + b"]" * 5000, None, "nested too deeply"),
-    "two documents": (GOOD.encode() + b"---\n" + GOOD.encode(), "13:1", "a second document"),
+    "two documents": (GOOD.encode() + b"---\n" + GOOD.encode(), "14:1", "a second document"),
     "10 MB of comments": (GOOD.encode() + b"# nothing to see here\n" * 500_000, None, "bad.yaml"),
     "10 MB on one line": (b"version: bad\ntitle: " + b"x" * 10_000_000 + b"\n", None, "bad.yaml"),
     "10 MB of noise": (bytes(range(256)) * 40_000, None, "bad.yaml"),

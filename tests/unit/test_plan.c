@@ -141,15 +141,43 @@ static void test_selected(void **state)
     experiment_free(e);
 }
 
-static void test_precision_runs_the_minimum(void **state)
+/* The blocks that every pair runs come first and in the order that they have without precision. */
+static void check_precision(const char *order)
+{
+    char *sequential = string_format("{order: %s, trials: {min: 3, max: 9, precision: 3%%}}", order);
+    char *fixed = string_format("{order: %s, trials: {min: 3}}", order);
+    struct experiment *open = parse(sequential), *closed = parse(fixed);
+    struct plan plan, least;
+    plan_make(open, 0, NULL, &plan);
+    plan_make(closed, 0, NULL, &least);
+    assert_complete(&plan, 7, 9);
+    assert_int_equal(plan.blocks, 9);
+    assert_int_equal(plan.least_blocks, 3);
+    assert_int_equal(plan.least_count, 21);
+    assert_int_equal(least.least_count, least.count);
+    assert_true(same_steps(plan.steps, least.steps, 21));
+    for (size_t i = 21; i < plan.count; i++)
+        assert_int_equal(plan.steps[i].block, (int)(i / 7) + 1);
+    assert_near(plan.least_expected_s, least.expected_s, 1e-9);
+    assert_near(plan.expected_s - 60, 3 * (least.expected_s - 60), 1e-9);
+    plan_release(&plan);
+    plan_make(open, 4, NULL, &plan); /* so many and neither less nor more */
+    assert_int_equal(plan.count, 28);
+    assert_int_equal(plan.least_count, 28);
+    plan_release(&plan);
+    plan_release(&least);
+    experiment_free(open);
+    experiment_free(closed);
+    free(sequential);
+    free(fixed);
+}
+
+static void test_precision(void **state)
 {
     (void)state;
-    struct experiment *e = parse("{trials: {min: 3, max: 9, precision: 3%}}");
-    struct plan plan;
-    plan_make(e, 0, NULL, &plan);
-    assert_int_equal(plan.count, 21);
-    plan_release(&plan);
-    experiment_free(e);
+    check_precision("blocked");
+    check_precision("random");
+    check_precision("sequential");
 }
 
 static void test_cost_of_durations(void **state)
@@ -271,16 +299,11 @@ static void test_select_wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_order_is_pinned),
-        cmocka_unit_test(test_seed_and_order),
-        cmocka_unit_test(test_selected),
-        cmocka_unit_test(test_precision_runs_the_minimum),
-        cmocka_unit_test(test_cost_of_durations),
-        cmocka_unit_test(test_cost_of_records),
-        cmocka_unit_test(test_cost_elsewhere),
-        cmocka_unit_test(test_select),
-        cmocka_unit_test(test_select_from_a_grid),
+        cmocka_unit_test(test_blocks),          cmocka_unit_test(test_order_is_pinned),
+        cmocka_unit_test(test_seed_and_order),  cmocka_unit_test(test_selected),
+        cmocka_unit_test(test_precision),       cmocka_unit_test(test_cost_of_durations),
+        cmocka_unit_test(test_cost_of_records), cmocka_unit_test(test_cost_elsewhere),
+        cmocka_unit_test(test_select),          cmocka_unit_test(test_select_from_a_grid),
         cmocka_unit_test(test_select_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

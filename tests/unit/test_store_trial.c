@@ -214,16 +214,17 @@ static void test_full_disk(void **state)
     free(payload);
 }
 
-static void assert_state(struct fixture *fixture, int block, int attempts, bool done)
+#define REPEATS 2
+
+static void assert_state(struct fixture *fixture, int number, int attempts, int disturbed, bool done)
 {
     struct error error = ERROR_INIT;
-    int got_attempts = -1;
-    bool got_done = !done;
-    assert_ok(store_block_state(fixture->store, fixture->experiment_id, "one", "ant", block, &got_attempts, &got_done,
-                                &error),
+    struct store_block block = {.attempts = -1, .disturbed = -1, .done = !done};
+    assert_ok(store_block_state(fixture->store, fixture->experiment_id, "one", "ant", number, REPEATS, &block, &error),
               &error);
-    assert_int_equal(got_attempts, attempts);
-    assert_int_equal(got_done, done);
+    assert_int_equal(block.attempts, attempts);
+    assert_int_equal(block.disturbed, disturbed);
+    assert_int_equal(block.done, done);
 }
 
 static void put(struct fixture *fixture, int block, int attempt, const char *status)
@@ -237,9 +238,9 @@ static void test_block_state(void **state)
 {
     struct fixture *fixture = *state;
     struct error error = ERROR_INIT;
-    assert_state(fixture, 1, 0, false);
+    assert_state(fixture, 1, 0, 0, false);
     put(fixture, 1, 1, "failed");
-    assert_state(fixture, 1, 1, false);
+    assert_state(fixture, 1, 1, 0, false);
     struct store_campaign next = {.experiment_id = fixture->experiment_id,
                                   .environment_id = STORE_ABSENT,
                                   .pid = (int)getpid()};
@@ -248,12 +249,27 @@ static void test_block_state(void **state)
     struct store_trial again = fixture_trial(fixture, 1, 1, "ok"); /* the other campaign has had this attempt */
     assert_false(store_put_trial(fixture->store, &again, NULL, &error));
     put(fixture, 1, 2, "interrupted");
-    assert_state(fixture, 1, 2, false);
+    assert_state(fixture, 1, 2, 0, false);
     put(fixture, 1, 3, "ok");
+    assert_state(fixture, 1, 3, 0, true);
+    assert_state(fixture, 2, 0, 0, false);
+}
+
+/* A disturbed trial is repeated so often and not more, in whichever campaign; what failed meanwhile does not count as one. */
+static void test_block_that_is_disturbed(void **state)
+{
+    struct fixture *fixture = *state;
     put(fixture, 2, 1, "disturbed");
-    assert_state(fixture, 1, 3, true);
-    assert_state(fixture, 2, 1, true);
-    assert_state(fixture, 3, 0, false);
+    assert_state(fixture, 2, 1, 1, false);
+    put(fixture, 2, 2, "failed");
+    put(fixture, 2, 3, "disturbed");
+    assert_state(fixture, 2, 3, 2, false);
+    put(fixture, 2, 4, "disturbed");
+    assert_state(fixture, 2, 4, 3, true);
+    put(fixture, 3, 1, "disturbed");
+    put(fixture, 3, 2, "ok");
+    assert_state(fixture, 3, 2, 1, true);
+    assert_state(fixture, 1, 0, 0, false);
 }
 
 /* The definition's order, not the alphabet's. */
@@ -312,8 +328,8 @@ static void test_summaries(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_round_trip),  TEST(test_absent_is_null), TEST(test_all_or_nothing), TEST(test_full_disk),
-        TEST(test_block_state), TEST(test_order),          TEST(test_summaries),
+        TEST(test_round_trip),  TEST(test_absent_is_null),          TEST(test_all_or_nothing), TEST(test_full_disk),
+        TEST(test_block_state), TEST(test_block_that_is_disturbed), TEST(test_order),          TEST(test_summaries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
