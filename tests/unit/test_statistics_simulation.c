@@ -10,7 +10,7 @@
 #include "tools/statistics_simulation.h"
 
 #define REPETITIONS 2000
-#define BOOTSTRAPS 400
+#define BOOTSTRAPS 200
 
 /* Three standard errors of a share of about 0.95. */
 static double margin(int repetitions)
@@ -34,8 +34,7 @@ static void test_medians_are_covered(void **state)
         /* What a steady drift adds is not by chance: the trials lie more evenly around the middle. */
         assert_covers(MODEL_DRIFT, false, n, REPETITIONS, 0.9375, 1);
     }
-    assert_covers(MODEL_NORMAL, false, 40, BOOTSTRAPS, 0.93, 0.97);
-    assert_covers(MODEL_LOG_NORMAL, false, 40, BOOTSTRAPS, 0.93, 0.97);
+    assert_covers(MODEL_LOG_NORMAL, false, INTERVAL_BCA_MIN_TRIALS, BOOTSTRAPS, 0.93, 0.97);
 }
 
 /* One client under two names: the ratio is 1, and an interval without it would call a difference. */
