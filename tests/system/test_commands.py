@@ -15,7 +15,7 @@ from support import ROOT, SystemTest
 PUBLISHED = os.path.join(ROOT, "experiments", "published", "post-v1.0.csv")
 SOURCES = os.path.join(ROOT, "src", "commands")
 COMMANDS = ("check", "plan", "run", "status", "report", "sql", "import", "drivers", "doctor", "cluster",
-            "verify", "claims")
+            "verify", "claims", "compare")
 
 # A command line, and words of what is said of it. {good} is a definition, {published} a file of published numbers.
 REFUSED = (
