@@ -46,6 +46,7 @@ bool campaign_prepare(struct campaign *campaign, const struct campaign_step *ste
         .block = step->block,
         .keep_topic = campaign->options->keep_topics,
         .progress = &campaign->progress,
+        .inspector = campaign->options->inspector,
     };
     return file_make_folder(campaign->work_folder, error) &&
            payload_make(campaign->experiment, step->c, campaign->work_folder, payload, error);

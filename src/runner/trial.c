@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "runner/execution.h"
+#include "runner/runner.h"
 #include "runner/trial_row.h"
 #include "runner/trial_verify.h"
 
@@ -34,6 +35,12 @@ static bool recover(const struct trial_request *request, struct trial *trial, st
     return error_prefix(error, "after the planned faults");
 }
 
+static bool inspect(const struct trial_request *request, const struct trial *trial, struct error *error)
+{
+    const struct trial_inspector *inspector = request->inspector;
+    return !inspector || request->until || inspector->inspect(inspector->context, request, &trial->row, error);
+}
+
 static void leave_topic(const struct trial_request *request)
 {
     struct error error = ERROR_INIT;
@@ -56,7 +63,7 @@ bool trial_run(const struct trial_request *request, struct trial *trial, struct 
     /* Also after a failure, whose cause stays the first one. */
     if (created && error->category != ERROR_INTERRUPTED)
         ok = recover(request, trial, ok ? error : NULL) && ok;
-    ok = ok && trial_verify(request, trial, error);
+    ok = ok && trial_verify(request, trial, error) && inspect(request, trial, error);
     /* What clients say of a topic that is gone is a consequence, if they say anything. */
     if (!ok && created && error->category == ERROR_UNAVAILABLE &&
         cluster_has_lost_topic(request->cluster, request->topic))

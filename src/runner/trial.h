@@ -34,6 +34,7 @@ struct trial_request {
     int block, attempt;
     bool keep_topic;
     struct progress *progress;
+    const struct trial_inspector *inspector; /* NULL: nobody; does not look at a warm-up */
     /* Instead of the case's warm-up and window: drive until this says that it is enough, which it does within `until_ms`.
      * NULL in an ordinary trial. */
     bool (*until)(void *context, int64_t elapsed_ns, int64_t records_so_far);

@@ -2,7 +2,6 @@
 #include "verify/trials.h"
 
 #include "base/file.h"
-#include "runner/runner.h"
 
 #include "base/banned.h"
 
@@ -28,23 +27,30 @@ static struct experiment *load(const char *path, const struct driver_list *drive
 }
 
 /* A trial that failed for good is a result as well. */
-static bool run_campaign(struct verification *verification, const char *database, struct trials *trials,
-                         struct error *error)
+static bool run_campaign(struct verification *verification, const char *database,
+                         const struct trial_inspector *inspector, struct trials *trials, struct error *error)
 {
     const struct campaign_options options = {.database = database,
                                              .verbosity = verification->options->verbosity > 0 ? 0 : -1,
-                                             .command_line = verification->options->command_line};
+                                             .command_line = verification->options->command_line,
+                                             .inspector = inspector};
     return campaign_run(trials->experiment, verification->options->drivers, &options, error) ||
            error->category == ERROR_ANSWER_NO;
 }
 
 bool trials_run(struct verification *verification, const char *definition, struct trials *trials, struct error *error)
 {
+    return trials_run_inspected(verification, definition, NULL, trials, error);
+}
+
+bool trials_run_inspected(struct verification *verification, const char *definition,
+                          const struct trial_inspector *inspector, struct trials *trials, struct error *error)
+{
     char *path = string_format("%s/experiments/verify/%s.yaml", file_home(), definition);
     char *database = string_format("%s/%s/kbench.db", verification->work_folder, definition);
     *trials = (struct trials){0};
     bool ok = (trials->experiment = load(path, verification->options->drivers, error)) &&
-              run_campaign(verification, database, trials, error) &&
+              run_campaign(verification, database, inspector, trials, error) &&
               (trials->store = store_open_read_only(database, error));
     if (ok) {
         int64_t experiment_id = store_find_experiment(trials->store, trials->experiment->version);

@@ -3,6 +3,7 @@
 #ifndef KBENCH_VERIFY_TRIALS_H
 #define KBENCH_VERIFY_TRIALS_H
 
+#include "runner/runner.h"
 #include "verify/point.h"
 
 struct trials {
@@ -16,6 +17,9 @@ struct trials {
  * True also when trials have failed: they are in the results. trials_release() in either case.
  */
 bool trials_run(struct verification *verification, const char *definition, struct trials *trials, struct error *error);
+/* The same with somebody who looks at each trial's topic. */
+bool trials_run_inspected(struct verification *verification, const char *definition,
+                          const struct trial_inspector *inspector, struct trials *trials, struct error *error);
 /* The trial that counts of a pair's block (1, 2, …), or NULL. */
 const struct store_result_row *trials_find(const struct trials *trials, const char *case_name, const char *run_name,
                                            int block);
