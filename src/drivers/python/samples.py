@@ -5,6 +5,8 @@ import os
 import struct
 import threading
 
+NUMBERS_PER_SAMPLE = 3  # of 8 bytes each
+
 
 class SampleWriter:
     """Gathers samples in a list and writes them from a thread of its own.
@@ -14,7 +16,7 @@ class SampleWriter:
     """
 
     SUCCESS = 1  # count 1, status 0
-    BLOCK_NUMBERS = 64 * 1024 // 24 * 3
+    BLOCK_NUMBERS = 64 * 1024 // (8 * NUMBERS_PER_SAMPLE) * NUMBERS_PER_SAMPLE
     INTERVAL_S = 0.02  # the protocol allows 0.1; waking up may take a while when the other threads are busy
 
     def __init__(self, fifo):
@@ -23,7 +25,7 @@ class SampleWriter:
         os.set_blocking(self._fifo, True)
         self._pending = []
         self.add = self._pending.extend
-        self._problem = None
+        self._problem, self._written = None, 0
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._write_regularly, daemon=True)
         self._thread.start()
@@ -44,14 +46,17 @@ class SampleWriter:
         while self._pending:
             numbers = self._pending[: self.BLOCK_NUMBERS]
             del self._pending[: len(numbers)]
+            self._written += len(numbers) // NUMBERS_PER_SAMPLE
             block = memoryview(struct.pack(f"<{len(numbers)}q", *numbers))
             while block:
                 block = block[os.write(self._fifo, block) :]
 
     def close(self):
-        """Write the rest. Raises when any write failed: the harness then has not all samples."""
+        """Write the rest; how many samples that makes in all. Raises when any write failed: the harness then has not all
+        samples."""
         self._closing.set()
         self._thread.join()
         os.close(self._fifo)
         if self._problem:
             raise self._problem
+        return self._written
