@@ -9,6 +9,11 @@
 
 /* Topic, drivers' start and end, verification. */
 #define TRIAL_ALLOWANCE_S 2.5
+/* Reading a topic back: the reader's start, and then what Kafka's own consumer did of 100-byte records beside busy neighbours. */
+#define READER_START_S 2.0
+#define READ_RECORDS_PER_SEC 400000.0
+/* After the trial, until a local broker that was killed is back and in sync. */
+#define BROKER_RETURN_S 10.0
 /* Start of a local cluster, and driving it until it is steady. */
 #define LOCAL_START_S 60.0
 
@@ -41,10 +46,21 @@ static double sending_s(const struct experiment_case *c, double rate)
     return c->records ? (double)c->records / rate : (double)(c->warmup_ms + c->duration_ms) / 1000;
 }
 
+static bool kills_brokers(const struct experiment_case *c)
+{
+    for (size_t i = 0; i < c->fault_count; i++)
+        if (c->faults[i].kind == FAULT_KILL)
+            return true;
+    return false;
+}
+
 double plan_trial_s(const struct experiment_case *c)
 {
     double rate = rate_of(c, PLAN_EXPECTED_RECORDS_PER_SEC, PLAN_EXPECTED_BYTES_PER_SEC);
-    return sending_s(c, rate) + TRIAL_ALLOWANCE_S;
+    double seconds = sending_s(c, rate) + TRIAL_ALLOWANCE_S;
+    if (c->verify == VERIFY_CONTENT)
+        seconds += READER_START_S + rate * sending_s(c, rate) / READ_RECORDS_PER_SEC;
+    return kills_brokers(c) ? seconds + BROKER_RETURN_S : seconds;
 }
 
 double plan_start_s(const struct experiment *experiment)

@@ -81,21 +81,14 @@ static void check_readers(const struct preflight *preflight, struct string_list 
     const struct experiment *experiment = preflight->experiment;
     for (size_t i = 0; i < experiment->pair_count; i++) {
         const struct experiment_case *c = &experiment->cases[experiment->pairs[i].case_index];
-        size_t run = (size_t)experiment->pairs[i].run_index;
-        const struct driver *writer = driver_of(preflight, run);
-        if (!preflight->selected[i] || c->verify != VERIFY_CONTENT)
-            continue;
-        const char *name = experiment->runs[run].name;
-        if (writer->is_tool || !writer->is_delivering)
-            string_list_push_format(problems,
-                                    "case '%s', run '%s': driver '%s' does not number its records, so that "
-                                    "'verify: content' cannot be",
-                                    c->name, name, writer->name);
-        else if (!content_choose_reader(preflight->drivers, writer, experiment->cluster.kind))
-            string_list_push_format(problems,
-                                    "case '%s', run '%s': no driver of another library than '%s' that can read is "
-                                    "set up here for a %s cluster, which 'verify: content' needs",
-                                    c->name, name, writer->name, cluster_kind_name(experiment->cluster.kind));
+        const struct driver *writer = driver_of(preflight, (size_t)experiment->pairs[i].run_index);
+        if (preflight->selected[i] && c->verify == VERIFY_CONTENT &&
+            !content_choose_reader(preflight->drivers, writer, experiment->cluster.kind))
+            string_list_push_format(
+                problems,
+                "case '%s': 'verify: content' needs a reader of another library than that of driver "
+                "'%s', and none is set up here for a %s cluster",
+                c->name, writer->name, cluster_kind_name(experiment->cluster.kind));
     }
 }
 

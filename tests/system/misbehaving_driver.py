@@ -95,6 +95,8 @@ COUNTS = {
     "leaves-records-outstanding": lambda records: {"acked": records - 5},
     "acknowledges-more-than-it-sent": lambda records: {"acked": records + 5},
     "counts-below-nothing": lambda records: {"failed": -1},
+    "falls-behind": lambda records: {"due": 2 * records},
+    "keeps-up": lambda records: {"due": records},
 }
 
 

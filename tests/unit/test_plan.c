@@ -209,6 +209,19 @@ static void test_cost_of_records(void **state)
     experiment_free(e);
 }
 
+/* The reader's start, the records at its speed, and a killed broker's return. */
+static void test_cost_of_contents_and_faults(void **state)
+{
+    (void)state;
+    struct experiment *e =
+        parse_with("{kind: local, kafka: 4.3.1}",
+                   "{warmup: 1s, duration: 2s}, load: {rate: 200000}, verify: content, "
+                   "faults: [{at: 0s, do: pause, for: 1s}, {at: 1s, do: kill, for: 1s}, {at: 2s, do: kill, for: 1s}]",
+                   "{trials: {min: 1}}");
+    assert_near(plan_trial_s(&e->cases[0]), 3 + 2.5 + 2 + 200000 * 3 / 400000.0 + 10, 1e-9);
+    experiment_free(e);
+}
+
 static void test_cost_elsewhere(void **state)
 {
     (void)state;
@@ -299,11 +312,17 @@ static void test_select_wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks),          cmocka_unit_test(test_order_is_pinned),
-        cmocka_unit_test(test_seed_and_order),  cmocka_unit_test(test_selected),
-        cmocka_unit_test(test_precision),       cmocka_unit_test(test_cost_of_durations),
-        cmocka_unit_test(test_cost_of_records), cmocka_unit_test(test_cost_elsewhere),
-        cmocka_unit_test(test_select),          cmocka_unit_test(test_select_from_a_grid),
+        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_order_is_pinned),
+        cmocka_unit_test(test_seed_and_order),
+        cmocka_unit_test(test_selected),
+        cmocka_unit_test(test_precision),
+        cmocka_unit_test(test_cost_of_durations),
+        cmocka_unit_test(test_cost_of_records),
+        cmocka_unit_test(test_cost_elsewhere),
+        cmocka_unit_test(test_cost_of_contents_and_faults),
+        cmocka_unit_test(test_select),
+        cmocka_unit_test(test_select_from_a_grid),
         cmocka_unit_test(test_select_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
