@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kbench claims: each claim of a version holds, fails or is undecided, by what is in the database. */
-#include <unistd.h>
-
-#include "base/file.h"
 #include "commands/command.h"
 #include "commands/format_option.h"
 #include "report/claims_write.h"
@@ -46,13 +43,10 @@ static bool run(const struct invocation *invocation, struct error *error)
     const char *database = command_database(&invocation->values[OPTION_DB]);
     enum format_option format;
     struct report_model model;
+    bool writable;
     if (!format_option_read(&invocation->values[OPTION_FORMAT], &format, error))
         return false;
-    if (!file_exists(database))
-        return error_set(error, ERROR_INPUT, "there is no database '%s'; 'kbench run' makes one, --db names another",
-                         database);
-    bool writable = access(database, W_OK) == 0;
-    struct store *store = writable ? store_open(database, error) : store_open_read_only(database, error);
+    struct store *store = command_open_database(database, &writable, error);
     if (!store)
         return false;
     bool ok = report_model_load(store, invocation->arguments[0], &model, error);

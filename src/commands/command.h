@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 
+struct store;
+
 enum option_type { OPTION_END = 0, OPTION_FLAG, OPTION_STRING, OPTION_INTEGER };
 
 struct option {
@@ -48,5 +50,8 @@ extern const struct command command_check, command_plan, command_run, command_st
 
 /* The database that a command uses: its --db value, else KBENCH_DB, else "results/kbench.db". */
 const char *command_database(const struct option_value *db);
+/* Open one that is there: for writing where it may be written (*writable), for a command that has something to keep and shows its
+ * answer all the same where it cannot. `writable` NULL: only to read. NULL and `error` when there is none. */
+struct store *command_open_database(const char *path, bool *writable, struct error *error);
 
 #endif

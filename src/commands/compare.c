@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <math.h>
 
-#include "base/file.h"
 #include "commands/command.h"
 #include "commands/format_option.h"
 #include "experiment/metric.h"
@@ -69,14 +68,6 @@ static bool read_tolerance(const struct option_value *value, const char *metric,
                          value->string);
     return metric_better(metric) != BETTER_NEITHER ||
            error_set(error, ERROR_INPUT, "--fail-on-regression: no value of '%s' is better than another", metric);
-}
-
-static struct store *open_database(const char *path, struct error *error)
-{
-    if (file_exists(path))
-        return store_open_read_only(path, error);
-    error_set(error, ERROR_INPUT, "there is no database '%s'; 'kbench run' makes one, --db names another", path);
-    return NULL;
 }
 
 static void write_comparison(const struct comparison *comparison, enum format_option format)
@@ -152,9 +143,10 @@ static bool run(const struct invocation *invocation, struct error *error)
               read_tolerance(&values[OPTION_FAIL], request.metric, &request.tolerance, error) &&
               read_side(invocation->arguments[0], &version_a, &request.revision_a, error) &&
               read_side(invocation->arguments[1], &version_b, &request.revision_b, error) &&
-              (request.store_a = open_database(database, error)) != NULL;
+              (request.store_a = command_open_database(database, NULL, error)) != NULL;
     if (ok)
-        request.store_b = string_equal(database, database_b) ? request.store_a : open_database(database_b, error);
+        request.store_b =
+            string_equal(database, database_b) ? request.store_a : command_open_database(database_b, NULL, error);
     request.version_a = version_a;
     request.version_b = version_b;
     ok = ok && request.store_b && compare(invocation, &request, format, error);

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kbench report: tables and charts of a version from what is in the database; runs nothing. */
-#include <unistd.h>
-
-#include "base/file.h"
 #include "base/text.h"
 #include "commands/command.h"
 #include "report/report.h"
@@ -64,17 +61,6 @@ static bool is_folder_name(const char *version)
     return version[0] && version[0] != '.' && !strchr(version, '/');
 }
 
-/* Writing is for the summaries only: a database that may not be written is reported on all the same. */
-static struct store *open_store(const char *path, bool *writable, struct error *error)
-{
-    if (!file_exists(path)) {
-        error_set(error, ERROR_INPUT, "there is no database '%s'; 'kbench run' makes one, --db names another", path);
-        return NULL;
-    }
-    *writable = access(path, W_OK) == 0;
-    return *writable ? store_open(path, error) : store_open_read_only(path, error);
-}
-
 /* A report with the disturbed trials never takes the place of the one that goes by the rules. */
 static char *default_folder(const struct report_options *report)
 {
@@ -91,8 +77,8 @@ static bool run(const struct invocation *invocation, struct error *error)
         return false;
     if (!is_folder_name(report.version))
         return error_set(error, ERROR_INPUT, "'%s' is no version", report.version);
-    bool writable;
-    struct store *store = open_store(command_database(&values[OPTION_DB]), &writable, error);
+    bool writable; /* for the summaries and verdicts alone */
+    struct store *store = command_open_database(command_database(&values[OPTION_DB]), &writable, error);
     if (!store)
         return false;
     char *folder = values[OPTION_OUT].given ? string_copy(values[OPTION_OUT].string) : default_folder(&report);

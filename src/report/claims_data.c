@@ -16,14 +16,6 @@ static void csv_side(struct text *text, const char *case_name, const char *run_n
     }
 }
 
-static void csv_reals(struct text *text, const double *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        text_append_char(text, ',');
-        format_real(text, values[i]);
-    }
-}
-
 static void csv_row(const struct report_model *model, const struct report_claim *found, const char *basis,
                     const struct report_judgement *judgement, struct text *text)
 {
@@ -39,9 +31,9 @@ static void csv_row(const struct report_model *model, const struct report_claim 
     text_append_format(text, ",%s", claim->metric);
     csv_side(text, claim->of_case, claim->of_run, claim->of_version, claim->of_published);
     csv_side(text, claim->to_case, claim->to_run, claim->to_version, claim->to_published);
-    csv_reals(text, report_claim_bounds(claim), 2);
+    format_csv_reals(text, report_claim_bounds(claim), 2);
     text_append_format(text, ",%s,%s,%zu", basis, verdict_name(judgement->verdict), value->n);
-    csv_reals(text, (const double[]){value->estimate, value->low, value->high}, 3);
+    format_csv_reals(text, (const double[]){value->estimate, value->low, value->high}, 3);
     text_append_char(text, ',');
     format_csv(text, judgement->note);
     text_append_char(text, '\n');

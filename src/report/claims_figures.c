@@ -11,18 +11,6 @@ static void none(struct claim_figures *figures, char *why)
     *figures = (struct claim_figures){.kind = FIGURES_NONE, .why = why, .point = NAN};
 }
 
-static const struct report_pair *find_pair(const struct report_model *model, const char *case_name,
-                                           const char *run_name)
-{
-    for (size_t i = 0; i < model->case_count; i++)
-        for (size_t j = 0; j < model->cases[i].pair_count; j++) {
-            const struct report_pair *pair = &model->cases[i].pairs[j];
-            if (string_equal(pair->c->name, case_name) && string_equal(pair->run->name, run_name))
-                return pair;
-        }
-    return NULL;
-}
-
 /* The newest revision of a version, loaded once. *model NULL: it is not in the database. */
 static bool find_version(struct claim_sources *sources, const char *version, const struct report_model **model,
                          struct error *error)
@@ -81,7 +69,7 @@ void claim_sources_release(struct claim_sources *sources)
 static bool read_trials(struct store *store, const struct report_model *model, const struct claim_side *side,
                         const char *metric, struct claim_figures *figures, struct error *error)
 {
-    const struct report_pair *pair = find_pair(model, side->case_name, side->run_name);
+    const struct report_pair *pair = report_model_find_pair(model, side->case_name, side->run_name);
     if (!pair || pair->trial_count == 0) {
         none(figures, string_format("there is no trial of %s/%s in version '%s' that counts", side->case_name,
                                     side->run_name, model->row.version));

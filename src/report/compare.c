@@ -9,17 +9,6 @@
 
 #include "base/banned.h"
 
-static const struct report_pair *find_pair(const struct report_model *model, const struct report_pair *like)
-{
-    for (size_t i = 0; i < model->case_count; i++)
-        for (size_t j = 0; j < model->cases[i].pair_count; j++) {
-            const struct report_pair *pair = &model->cases[i].pairs[j];
-            if (string_equal(pair->c->name, like->c->name) && string_equal(pair->run->name, like->run->name))
-                return pair;
-        }
-    return NULL;
-}
-
 /* The whole interval is worse by more than the tolerance. */
 static bool is_regression(const char *metric, const struct interval *ratio, double tolerance)
 {
@@ -68,7 +57,8 @@ static void list_missing(const struct report_model *from, const struct report_mo
 {
     for (size_t i = 0; i < from->case_count; i++)
         for (size_t j = 0; j < from->cases[i].pair_count; j++) {
-            const struct report_pair *pair = &from->cases[i].pairs[j], *found = find_pair(other, pair);
+            const struct report_pair *pair = &from->cases[i].pairs[j],
+                                     *found = report_model_find_pair(other, pair->c->name, pair->run->name);
             if (pair->trial_count > 0 && (!found || found->trial_count == 0))
                 add_pair_name(list, pair);
         }
@@ -80,7 +70,8 @@ static bool compare_pairs(const struct comparison_request *request, struct compa
     comparison->pairs = memory_zeroed(a->experiment->pair_count + 1, sizeof *comparison->pairs);
     for (size_t i = 0; i < a->case_count; i++)
         for (size_t j = 0; j < a->cases[i].pair_count; j++) {
-            const struct report_pair *own = &a->cases[i].pairs[j], *other = find_pair(&comparison->b, own);
+            const struct report_pair *own = &a->cases[i].pairs[j],
+                                     *other = report_model_find_pair(&comparison->b, own->c->name, own->run->name);
             if (other && own->trial_count > 0 && other->trial_count > 0 &&
                 !compare_pair(request, comparison, own, other, error))
                 return false;

@@ -6,14 +6,6 @@
 
 #include "base/banned.h"
 
-static void csv_reals(struct text *text, const double *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        text_append_char(text, ',');
-        format_real(text, values[i]);
-    }
-}
-
 void comparison_csv(const struct comparison *comparison, struct text *text)
 {
     text_append(text,
@@ -28,7 +20,7 @@ void comparison_csv(const struct comparison *comparison, struct text *text)
         format_csv(text, pair->a->c->name);
         text_append_format(text, ",%s,%s,%zu,%zu", pair->a->run->name, comparison->metric, pair->median_a.n,
                            pair->median_b.n);
-        csv_reals(text, values, sizeof values / sizeof *values);
+        format_csv_reals(text, values, sizeof values / sizeof *values);
         text_append_format(text, ",%s,%s\n", comparison_verdict(comparison, pair), pair->regressed ? "true" : "false");
     }
 }

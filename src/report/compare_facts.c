@@ -106,17 +106,6 @@ static void environment_facts(const struct report_model *model, const struct exp
 
 /* ---- clients and brokers, as the trials tell them ---- */
 
-static bool has_trials_of(const struct report_model *model, const struct report_pair *like)
-{
-    for (size_t i = 0; i < model->case_count; i++)
-        for (size_t j = 0; j < model->cases[i].pair_count; j++) {
-            const struct report_pair *pair = &model->cases[i].pairs[j];
-            if (string_equal(pair->c->name, like->c->name) && string_equal(pair->run->name, like->run->name))
-                return pair->trial_count > 0;
-        }
-    return false;
-}
-
 static void pair_facts(const struct report_pair *pair, struct facts facts[FACTS_GROUPS])
 {
     facts_add_list(&facts[FACTS_CLIENTS], pair->run->name, &pair->clients);
@@ -159,8 +148,11 @@ void facts_collect(const struct report_model *model, const struct report_model *
     definition_facts(model->experiment, other->experiment, &facts[FACTS_DEFINITION]);
     environment_facts(model, other->experiment, &facts[FACTS_ENVIRONMENT]);
     for (size_t i = 0; i < model->case_count; i++)
-        for (size_t j = 0; j < model->cases[i].pair_count; j++)
-            if (has_trials_of(model, &model->cases[i].pairs[j]) && has_trials_of(other, &model->cases[i].pairs[j]))
-                pair_facts(&model->cases[i].pairs[j], facts);
+        for (size_t j = 0; j < model->cases[i].pair_count; j++) {
+            const struct report_pair *pair = &model->cases[i].pairs[j];
+            const struct report_pair *same = report_model_find_pair(other, pair->c->name, pair->run->name);
+            if (pair->trial_count > 0 && same && same->trial_count > 0)
+                pair_facts(pair, facts);
+        }
     broker_setting_facts(model, &facts[FACTS_BROKER_SETTINGS]);
 }

@@ -193,6 +193,14 @@ void format_real(struct text *text, double value)
     text_append(text, number);
 }
 
+void format_csv_reals(struct text *text, const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text_append_char(text, ',');
+        format_real(text, values[i]);
+    }
+}
+
 void format_integer(struct text *text, int64_t value)
 {
     if (value != STORE_ABSENT)

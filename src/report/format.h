@@ -29,6 +29,8 @@ void format_percentile(struct text *text, double percentile);
 /* For machines: the shortest text that reads back as the same number; nothing when absent. */
 void format_real(struct text *text, double value);
 void format_integer(struct text *text, int64_t value);
+/* Fields of a CSV row behind others: each with a comma in front. */
+void format_csv_reals(struct text *text, const double *values, size_t count);
 /* "a / b" */
 char *format_list(const struct string_list *list);
 

@@ -124,6 +124,18 @@ void report_model_release(struct report_model *model)
     empty(model);
 }
 
+const struct report_pair *report_model_find_pair(const struct report_model *model, const char *case_name,
+                                                 const char *run_name)
+{
+    for (size_t i = 0; i < model->case_count; i++)
+        for (size_t j = 0; j < model->cases[i].pair_count; j++) {
+            const struct report_pair *pair = &model->cases[i].pairs[j];
+            if (string_equal(pair->c->name, case_name) && string_equal(pair->run->name, run_name))
+                return pair;
+        }
+    return NULL;
+}
+
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count)
 {
     struct store_summary *rows = memory_zeroed(model->experiment->pair_count * METRIC_COUNT + 1, sizeof *rows);

@@ -191,6 +191,9 @@ bool report_model_load_all(struct store *store, const char *version, bool includ
 bool report_model_load_revision(struct store *store, const char *version, int revision, bool include_disturbed,
                                 struct report_model *model, struct error *error);
 void report_model_release(struct report_model *model);
+/* By the names of case and run, or NULL. */
+const struct report_pair *report_model_find_pair(const struct report_model *model, const char *case_name,
+                                                 const char *run_name);
 /* The summaries that the view shows; strings point into the model. The caller frees the array. */
 struct store_summary *report_model_summaries(const struct report_model *model, size_t *count);
 

@@ -76,19 +76,25 @@ static void measure(struct fixture *fixture, double factor, const char *kernel, 
     }
 }
 
+/* Revision 2 to revision 1. */
+static struct comparison_request request_of(const struct fixture *fixture, const char *metric)
+{
+    return (struct comparison_request){.store_a = fixture->store,
+                                       .store_b = fixture->store,
+                                       .version_a = "t1",
+                                       .version_b = "t1",
+                                       .revision_a = 1,
+                                       .revision_b = 2,
+                                       .metric = metric};
+}
+
 static struct comparison compare(struct fixture *fixture, const char *metric, double tolerance, bool across_machines)
 {
     struct error error = ERROR_INIT;
     struct comparison comparison;
-    struct comparison_request request = {.store_a = fixture->store,
-                                         .store_b = fixture->store,
-                                         .version_a = "t1",
-                                         .version_b = "t1",
-                                         .revision_a = 1,
-                                         .revision_b = 2,
-                                         .metric = metric,
-                                         .tolerance = tolerance,
-                                         .across_machines = across_machines};
+    struct comparison_request request = request_of(fixture, metric);
+    request.tolerance = tolerance;
+    request.across_machines = across_machines;
     assert_ok(comparison_make(&request, &comparison, &error), &error);
     return comparison;
 }
@@ -197,13 +203,7 @@ static void test_nothing_in_common(void **state)
     struct fixture *fixture = *state;
     struct error error = ERROR_INIT;
     struct comparison comparison;
-    struct comparison_request request = {.store_a = fixture->store,
-                                         .store_b = fixture->store,
-                                         .version_a = "t1",
-                                         .version_b = "t1",
-                                         .revision_a = 1,
-                                         .revision_b = 2,
-                                         .metric = "records_per_sec"};
+    struct comparison_request request = request_of(fixture, "records_per_sec");
     struct side a = {begin(fixture->store, fixture->experiment_id, "6.1", 2), "1.0", "4.3", "0"};
     put(fixture->store, &a, "ant", 1, 1);
     assert_false(comparison_make(&request, &comparison, &error));
