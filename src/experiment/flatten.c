@@ -78,7 +78,7 @@ static void compare_keys(const struct flat_definition *flat, const char *from, c
         if (string_equal(own, others) || (swapped && others))
             continue;
         others = others ? others : "(none)";
-        string_list_push_format(differences, "%s: %s, %s", key, swapped ? others : own, swapped ? own : others);
+        string_list_push_format(differences, "%s: %s -> %s", key, swapped ? others : own, swapped ? own : others);
     }
 }
 

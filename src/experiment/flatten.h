@@ -14,7 +14,7 @@ void experiment_flatten(const struct experiment *experiment, struct flat_definit
 void flat_definition_release(struct flat_definition *flat);
 /* The value of a name, or NULL. */
 const char *flat_definition_get(const struct flat_definition *flat, const char *name);
-/* What two cases of the definition differ in but for name and title, as "producer.acks: 1, all" (the value of `a` first), in the
+/* What two cases of the definition differ in but for name and title, as "producer.acks: 1 -> all" (from `a` to `b`), in the
  * order of names; what only `b` has comes last. */
 void flat_definition_compare_cases(const struct flat_definition *flat, const char *a, const char *b,
                                    struct string_list *differences);

@@ -112,7 +112,7 @@ static void published(const struct report_model *model, struct text *text)
             text_append(
                 text,
                 "## Published numbers, for reference\n\nNot measured here: figures that others published, on "
-                "other machines and versions. No ratio is formed with them.\n\n"
+                "other machines and versions. No ratio is formed with them but where a claim says so.\n\n"
                 "| Case | Run | Records sent | Records/s | MB/s | Average ms | Maximum ms | 50th ms | 95th ms | 99th ms | "
                 "99.9th ms |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         any = true;

@@ -79,7 +79,7 @@ static void claim_notes(const struct report_claim *found, struct text *text)
     if (found->differences.count > 1) {
         char *list = format_list(&found->differences);
         char *sentence = string_format("the two cases differ in %zu settings at once, so no one of them is shown to be "
-                                       "the cause (of the second case, of the first): %s",
+                                       "the cause: %s",
                                        found->differences.count, list);
         note(text, name, sentence);
         free(sentence);

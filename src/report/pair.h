@@ -10,7 +10,9 @@
 /* pair.c: the trials of the pair that count, and what is counted over them and over those that do not. */
 void report_pair_select(const struct report_model *model, bool include_disturbed, struct report_pair *pair);
 
-/* pair_trial.c: the percentiles of a trial; its histogram is merged into the pair's. */
+/* pair_trial.c: a percentile that the row holds itself; NAN: none. */
+double report_row_percentile(const struct store_result_row *row, double percentile);
+/* The percentiles of a trial; its histogram is merged into the pair's. */
 bool report_trial_load_latency(struct store *store, const struct report_model *model, struct report_pair *pair,
                                struct report_trial *trial, struct error *error);
 /* One for all trials of a pair, or their points would not be of the same times. */

@@ -10,7 +10,7 @@
 #define FINE_SERIES_BELOW_S 8.0
 
 /* A percentile that the trial's row holds itself: what there is for a tool without a histogram. */
-static double row_percentile(const struct store_result_row *row, double percentile)
+double report_row_percentile(const struct store_result_row *row, double percentile)
 {
     return percentile == 50     ? row->latency_p50_ms
            : percentile == 95   ? row->latency_p95_ms
@@ -39,7 +39,7 @@ bool report_trial_load_latency(struct store *store, const struct report_model *m
     bool has_counts = histogram && histogram_count(histogram) > 0;
     for (size_t i = 0; i < count; i++)
         trial->percentiles[i] = has_counts ? (double)histogram_percentile(histogram, percentiles[i]) / REPORT_NS_IN_MS
-                                           : row_percentile(trial->row, percentiles[i]);
+                                           : report_row_percentile(trial->row, percentiles[i]);
     bool ok = true;
     if (has_counts && !pair->latency) {
         pair->latency = histogram;

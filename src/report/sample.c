@@ -22,19 +22,13 @@ static double count_of(const struct store_result_row *row, const char *metric)
 
 double sample_value_of_row(const struct store_result_row *row, const char *metric)
 {
+    double percentile;
+    if (metric_percentile(metric, &percentile))
+        return report_row_percentile(row, percentile);
     for (int i = 0; i < METRIC_COUNT; i++)
         if (string_equal(report_metric_name((enum report_metric)i), metric))
             return report_metric_of(row, (enum report_metric)i);
     return count_of(row, metric);
-}
-
-/* Whether it is a percentile that no column holds. */
-static bool needs_histogram(const char *metric, double *percentile)
-{
-    for (int i = 0; i < METRIC_COUNT; i++)
-        if (string_equal(report_metric_name((enum report_metric)i), metric))
-            return false;
-    return metric_percentile(metric, percentile);
 }
 
 /* NAN when the trial has no histogram. */
@@ -75,13 +69,13 @@ bool sample_read(struct store *store, const struct report_pair *pair, const char
                  struct error *error)
 {
     double percentile;
-    bool from_histogram = needs_histogram(metric, &percentile);
     *sample = (struct sample){.values = memory_zeroed(pair->trial_count + 1, sizeof *sample->values),
                               .blocks = memory_zeroed(pair->trial_count + 1, sizeof *sample->blocks)};
     for (size_t i = 0; i < pair->trial_count; i++) {
         const struct store_result_row *row = pair->trials[i].row;
         double value = sample_value_of_row(row, metric);
-        if (from_histogram && !percentile_of_trial(store, row->trial_id, percentile, &value, error)) {
+        if (isnan(value) && metric_percentile(metric, &percentile) &&
+            !percentile_of_trial(store, row->trial_id, percentile, &value, error)) {
             sample_release(sample);
             return false;
         }

@@ -159,8 +159,8 @@ static void test_what_is_said_of_sentences(void **state)
     assert_true(report_claim_is_quoted_before(&model, 1));
     assert_false(report_claim_is_quoted_before(&model, 2));
     assert_int_equal(model.claims[0].differences.count, 2);
-    assert_string_equal(model.claims[0].differences.items[0], "producer.acks: 1, all");
-    assert_string_equal(model.claims[0].differences.items[1], "topic.replication.factor: 1, 3");
+    assert_string_equal(model.claims[0].differences.items[0], "producer.acks: 1 -> all");
+    assert_string_equal(model.claims[0].differences.items[1], "topic.replication.factor: 1 -> 3");
     assert_int_equal(model.claims[2].differences.count, 0);
     report_model_release(&model);
 }
@@ -188,7 +188,7 @@ static void test_writers_say_it(void **state)
     report_claims_text(&model, &text);
     assert_contains(text.bytes, "half: by the post's own published numbers it does not hold");
     assert_contains(text.bytes,
-                    "half: 2 settings change at once: producer.acks: 1, all / topic.replication.factor: 1, 3");
+                    "half: 2 settings change at once: producer.acks: 1 -> all / topic.replication.factor: 1 -> 3");
     assert_contains(text.bytes, "it is true in one reading or for one client and not in the other: ambiguous");
     text_clear(&text);
     report_claims_csv(&model, &text);

@@ -54,9 +54,9 @@ static void test_what_two_cases_differ_in(void **state)
 {
     (void)state;
     static const char *const expected[] = {
-        "producer.acks: 1, all",     "producer.linger.ms: 5, (none)",   "topic.replication.factor: 1, 3",
-        "faults[0].at: (none), 1s",  "faults[0].broker: (none), 0",     "faults[0].do: (none), kill",
-        "faults[0].for: (none), 2s", "producer.batch.size: (none), 10",
+        "producer.acks: 1 -> all",     "producer.linger.ms: 5 -> (none)",   "topic.replication.factor: 1 -> 3",
+        "faults[0].at: (none) -> 1s",  "faults[0].broker: (none) -> 0",     "faults[0].do: (none) -> kill",
+        "faults[0].for: (none) -> 2s", "producer.batch.size: (none) -> 10",
     };
     struct flat_definition flat = flat_of(definition, sizeof definition - 1);
     struct string_list differences = {0};
