@@ -156,8 +156,12 @@ static void check_precision(const char *order)
     assert_int_equal(plan.least_count, 21);
     assert_int_equal(least.least_count, least.count);
     assert_true(same_steps(plan.steps, least.steps, 21));
-    for (size_t i = 21; i < plan.count; i++)
+    bool as_written = true;
+    for (size_t i = 21; i < plan.count; i++) {
         assert_int_equal(plan.steps[i].block, (int)(i / 7) + 1);
+        as_written = as_written && plan.steps[i].pair == (int)(i % 7);
+    }
+    assert_int_equal(as_written, strcmp(order, "sequential") == 0);
     assert_near(plan.least_expected_s, least.expected_s, 1e-9);
     assert_near(plan.expected_s - 60, 3 * (least.expected_s - 60), 1e-9);
     plan_release(&plan);
