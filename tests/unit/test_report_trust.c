@@ -2,6 +2,8 @@
 /* What a report says of how far its figures can be trusted: disturbed trials, precision, trends, the instrument's check. */
 #include "test_report_fixture.h"
 
+#include "statistics/stopping.h"
+
 #include "near.h"
 
 #include "base/banned.h"
@@ -144,6 +146,25 @@ static void test_pairs_that_are_not_precise_enough_are_named(void **state)
     free(expected);
 }
 
+static void test_the_interval_that_stopped_a_pair_makes_up_for_the_stop(void **state)
+{
+    struct fixture *f = *state;
+    double rates[6];
+    for (int block = 1; block <= 6; block++) {
+        rates[block - 1] = 100 + block * block;
+        struct store_trial trial = trial_of(f, 0, "base", block, rates[block - 1]);
+        trial.latency_avg_ms = rates[block - 1];
+        put(f, &trial);
+    }
+    struct interval wide, ordinary;
+    stopping_interval(rates, 6, 0, "", &wide);
+    interval_of_median(rates, 6, 0, "", &ordinary);
+    assert_true(wide.low < ordinary.low);
+    const struct report_pair *pair = load(f, "base");
+    assert_near(pair->metrics[METRIC_RECORDS_PER_SEC].value.low, wide.low, 0);
+    assert_near(pair->metrics[METRIC_LATENCY_AVG].value.low, ordinary.low, 0);
+}
+
 static void test_trends_are_counted_by_pair(void **state)
 {
     struct fixture *f = *state;
@@ -262,6 +283,7 @@ int main(void)
         TEST(test_without_disturbed_trials_there_is_nothing_to_compare),
         TEST(test_a_block_of_several_trials_stands_by_their_median),
         TEST(test_pairs_that_are_not_precise_enough_are_named),
+        TEST(test_the_interval_that_stopped_a_pair_makes_up_for_the_stop),
         TEST(test_trends_are_counted_by_pair),
         TEST(test_trends_that_were_not_tested),
         TEST(test_a_drift_over_the_blocks),
