@@ -21,6 +21,7 @@
 /* A reader at work. */
 struct reading {
     const struct trial_request *request;
+    const struct driver *reader;
     struct sequence_counter *counter;
     struct driver_process *process;
     char *path; /* of the FIFO */
@@ -129,8 +130,8 @@ static bool watch(struct reading *reading, enum driver_state *state, int timeout
     if (interrupt_count() > 0)
         return error_set(error, ERROR_INTERRUPTED, "interrupted");
     if (clock_monotonic_ns() > reading->deadline_ns)
-        return error_set(error, ERROR_UNAVAILABLE, "no record came for %" PRId64 " s",
-                         reading->request->experiment->design.timeout_ms / 1000);
+        return error_set(error, ERROR_UNAVAILABLE, "driver '%s' gave no record for %" PRId64 " s",
+                         reading->reader->name, reading->request->experiment->design.timeout_ms / 1000);
     return true;
 }
 
@@ -162,21 +163,24 @@ static bool check_complete(const struct reading *reading, int64_t stored, struct
 {
     const struct sequence_counts *counts = sequence_counter_counts(reading->counter);
     struct driver_outcome outcome;
+    const char *name = reading->reader->name;
     driver_outcome(reading->process, &outcome);
     if (counts->misread > 0)
-        return error_set(error, ERROR_UNAVAILABLE, "it gave %" PRId64 " records twice, or out of the order of offsets",
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "driver '%s' gave %" PRId64 " records twice, or out of the order of offsets", name,
                          counts->misread);
     if (sequence_counter_rest(reading->counter) > 0)
-        return error_set(error, ERROR_UNAVAILABLE, "its records ended inside one");
+        return error_set(error, ERROR_UNAVAILABLE, "the records of driver '%s' ended inside one", name);
     if (counts->items != stored || outcome.read != stored)
         return error_set(error, ERROR_UNAVAILABLE,
-                         "it gave %" PRId64 " records and says that it read %" PRId64 ", the topic has %" PRId64,
-                         counts->items, outcome.read, stored);
+                         "driver '%s' gave %" PRId64 " records and says that it read %" PRId64
+                         ", the topic has %" PRId64,
+                         name, counts->items, outcome.read, stored);
     return true;
 }
 
-static bool start_reader(struct reading *reading, const struct driver *reader, const struct driver_range *ranges,
-                         size_t range_count, struct error *error)
+static bool start_reader(struct reading *reading, const struct driver_range *ranges, size_t range_count,
+                         struct error *error)
 {
     const struct trial_request *request = reading->request;
     const struct driver_reader_job job = {
@@ -188,7 +192,7 @@ static bool start_reader(struct reading *reading, const struct driver *reader, c
         .range_count = range_count,
         .fifo = reading->path,
     };
-    reading->process = driver_start_reader(reader, &job, error);
+    reading->process = driver_start_reader(reading->reader, &job, error);
     return reading->process != NULL;
 }
 
@@ -197,11 +201,12 @@ static bool read_ranges(const struct trial_request *request, const struct driver
                         int64_t stored, struct error *error)
 {
     struct reading reading = {.request = request,
+                              .reader = reader,
                               .counter = counter,
                               .path = string_format("%s/content.fifo", request->work_folder),
                               .fd = -1,
                               .block = memory_zeroed(1, BLOCK_BYTES)};
-    bool ok = open_fifo(&reading, error) && start_reader(&reading, reader, ranges, range_count, error) &&
+    bool ok = open_fifo(&reading, error) && start_reader(&reading, ranges, range_count, error) &&
               await_ready(&reading, error) && await_end(&reading, error) && check_complete(&reading, stored, error);
     if (reading.process)
         driver_process_end(reading.process, interrupt_count() > 1 ? 0 : GRACE_MS);
@@ -211,7 +216,7 @@ static bool read_ranges(const struct trial_request *request, const struct driver
     unlink(reading.path);
     free(reading.path);
     free(reading.block);
-    return ok || error_prefix(error, "driver '%s'", reader->name);
+    return ok;
 }
 
 bool content_read_back(const struct trial_request *request, int64_t stored, struct sequence_counter *counter,

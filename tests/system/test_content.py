@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loss and duplication on real brokers, by the numbers in the records: against a reading by a third library, and after a fault."""
+"""Loss and duplication by the numbers in the records: on real brokers that are killed, against a reading by a third library; and with
+readers that do not do what they should."""
 import json
 import os
 import re
 import signal
 import subprocess
+import sys
 import unittest
 
 from brokers import JARS, KAFKA
+from misbehaving import MisbehavingTest
 from support import ROOT, SystemTest, descendants, is_alive
 
 PYTHON = os.path.join(ROOT, "build", "venv", "bin", "python")
@@ -152,6 +155,94 @@ class Contents(SystemTest):
         if what == "pause":
             return any(b"kafka.Kafka" in line and state == "T" for line, state in states.values())
         return is_driven and any(state == "Z" for _, state in states.values())
+
+
+READER = """\
+protocol: 1
+title: A test
+language: Python
+library: misbehaving
+kind: test
+reads: true
+clusters: [mock]
+workloads: [produce]
+command: ['{python}', '{program}', '{mode}']
+passes-unknown: true
+"""
+
+ONE_PARTITION = """\
+version: one
+title: A test
+cluster: {kind: mock, brokers: 1}
+cases:
+  - name: one
+    verify: content
+    record: {size: %d}
+    load: {rate: %d}
+    topic: {partitions: 1, replication.factor: 1}
+    measure: {warmup: 100ms, duration: 500ms}
+runs:
+  - {name: c, driver: c}
+design: {trials: {min: 1}, timeout: %s, retries: 0, disturbance: {steal: off, other-cpu: off, stall-memory: off}}
+"""
+
+
+class Readers(MisbehavingTest):
+    """Each by itself, on a mock cluster that librdkafka writes to."""
+
+    def read_back(self, mode, status, size=8, rate=1000, timeout="60s"):
+        program = os.path.join(ROOT, "tests", "system", "misbehaving_reader.py")
+        self.write("drivers/reader/driver.yaml", READER.format(python=sys.executable, program=program, mode=mode))
+        self.kbench("run", self.write("one.yaml", ONE_PARTITION % (size, rate, timeout)), status=status)
+        row, = self.query("select status, cause, verified, records_acked, records_stored, records_lost, records_duplicated, "
+                          "records_disordered from results order by trial_id desc limit 1")
+        return row
+
+    def assert_refused(self, mode, cause, **more):
+        row = self.read_back(mode, 1, **more)
+        self.assert_all_ended()
+        self.assertEqual((row[0], row[2], row[5:]), ("failed", None, (None, None, None)))
+        self.assertRegex(row[1], "^reading the topic back: " + cause)
+
+    def test_one_that_reads_well(self):
+        status, cause, verified, acked, *figures = self.read_back("reads-well", 0)
+        self.assertGreater(acked, 0)
+        self.assertEqual((status, cause, verified, figures), ("ok", None, "content", [acked, 0, 0, 0]))
+
+    def test_a_copy_does_not_hide_a_loss(self):
+        *_, verified, acked, stored, lost, twice, disordered = self.read_back("finds-a-copy", 0)
+        self.assertEqual((verified, stored, lost, twice, disordered), ("content", acked, 1, 1, 0))
+
+    def test_records_of_others(self):
+        for mode in ("finds-a-stranger", "finds-a-short-one"):
+            with self.subTest(mode):
+                status, cause, *_ = self.read_back(mode, 1)
+                self.assertEqual(status, "failed")
+                self.assertRegex(cause, r"^1 of the topic's \d+ records have no number that this trial's drivers sent$")
+
+    def test_one_that_reads_less(self):
+        self.assert_refused("reads-less", r"driver 'reader' gave \d+ records and says that it read \d+, the topic has \d+$")
+
+    def test_one_that_says_more(self):
+        self.assert_refused("says-more", r"driver 'reader' gave (\d+) records and says that it read (?!\1)\d+, the topic has \1$")
+
+    def test_one_that_reads_twice(self):
+        self.assert_refused("reads-twice", "driver 'reader' gave 1 records twice, or out of the order of offsets$")
+
+    def test_one_that_ends_inside_a_record(self):
+        self.assert_refused("ends-halfway", "the records of driver 'reader' ended inside one$")
+
+    def test_one_that_dies(self):
+        self.assert_refused("dies", r"driver 'reader': ended with exit status 1 [\s\S]*no more of this")
+
+    def test_one_that_hangs(self):
+        self.assert_refused("hangs", "driver 'reader' gave no record for 3 s$", timeout="3s")
+
+    def test_a_topic_that_has_lost_its_beginning(self):
+        """The mock keeps the last 5 MiB of a partition."""
+        status, cause, *_ = self.read_back("reads-well", 1, size=100_000, rate=500)
+        self.assertEqual(status, "failed")
+        self.assertRegex(cause, r"^reading the topic back: the first \d+ records of partition 0 were taken away before they were read$")
 
 
 if __name__ == "__main__":
