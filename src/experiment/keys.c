@@ -154,11 +154,21 @@ static const struct key exclusion_keys[] = {
 static const struct key_table exclusion_table = {"the exclusion", exclusion_keys, sizeof(struct exclusion), 0, NULL};
 
 #define CLAIM_SIDE(side, needed)                                                                                       \
-    {"case", KEY_CASE_NAME, AT(claim, side##_case), .required = (needed), .optional = !(needed), .help = "a case"},    \
-        {"run", KEY_NAME, AT(claim, side##_run), .required = (needed), .optional = !(needed), .help = "a run"},        \
-        {"version", KEY_NAME, AT(claim, side##_version), .optional = true,                                             \
+    {"case",                                                                                                           \
+     KEY_CASE_NAME,                                                                                                    \
+     .offset = offsetof(struct claim, side##_case),                                                                    \
+     .required = (needed),                                                                                             \
+     .optional = !(needed),                                                                                            \
+     .help = "a case"},                                                                                                \
+        {"run",                                                                                                        \
+         KEY_NAME,                                                                                                     \
+         .offset = offsetof(struct claim, side##_run),                                                                 \
+         .required = (needed),                                                                                         \
+         .optional = !(needed),                                                                                        \
+         .help = "a run"},                                                                                             \
+        {"version", KEY_NAME, .offset = offsetof(struct claim, side##_version), .optional = true,                      \
          .help = "another version that was measured; default: this one"},                                              \
-        {"published", KEY_NAME, AT(claim, side##_published), .optional = true,                                         \
+        {"published", KEY_NAME, .offset = offsetof(struct claim, side##_published), .optional = true,                  \
          .help = "the version of a published table, instead of measured figures"},                                     \
         {0},
 
