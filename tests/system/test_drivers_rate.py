@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All six drivers at a fixed rate, with numbered records, and those that read a topic back: played against by hand, those on
-librdkafka on its mock cluster, all of them on a real broker."""
+"""All six drivers at a fixed rate, with numbered records, and those that read a topic back: played against by hand, those
+on librdkafka on its mock cluster, the others on a real broker."""
 import json
 import os
 import random
@@ -52,7 +52,8 @@ SMALL_BUFFER = {  # and a delivery that is given up soon
 
 
 class Schedules:
-    """What `drivers` do with a cluster, if any, at `bootstrap`. `distinct` are those that share no code for what is tested."""
+    """What `drivers` do with a cluster, if any, at `bootstrap`. `distinct` are those that share no code for
+    what is tested."""
 
     @classmethod
     def set_up(cls):
@@ -168,7 +169,8 @@ class Conduct(Schedules):
         for name, command in self.drivers.items():
             with self.subTest(driver=name):
                 topic = f"numbers-{name}"
-                played = Played(command, self.job(topic, sequence_base=BASE, key="sequential", limits={"records": count}))
+                job = self.job(topic, sequence_base=BASE, key="sequential", limits={"records": count})
+                played = Played(command, job)
                 self.assert_adds_up(played)
                 self.assertEqual(played.done["acked"], count)
                 rests = [self.payload[i % RECORDS * RECORD_SIZE + 8:][:RECORD_SIZE - 8] for i in range(count)]
@@ -194,7 +196,7 @@ class Reading:
         return self.stored(topic)
 
     def reader_job(self, topic, ranges, **changes):
-        partitions = [{"partition": partition, "begin": begin, "end": end} for partition, (begin, end) in ranges.items()]
+        partitions = [{"partition": number, "begin": begin, "end": end} for number, (begin, end) in ranges.items()]
         return {"protocol": 1, "role": "reader", "topic": topic, "bootstrap_servers": self.bootstrap, "settings": {},
                 "partitions": partitions, **changes}
 

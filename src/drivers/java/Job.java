@@ -133,7 +133,8 @@ public final class Job {
     public Map<Integer, Range> ranges() {
         Map<Integer, Range> ranges = new TreeMap<>();
         for (JsonNode part : node.path("partitions"))
-            ranges.put(part.path("partition").asInt(), new Range(part.path("begin").asLong(), part.path("end").asLong()));
+            ranges.put(part.path("partition").asInt(),
+                    new Range(part.path("begin").asLong(), part.path("end").asLong()));
         return ranges;
     }
 

@@ -23,7 +23,7 @@ public final class Payload {
         return records;
     }
 
-    /** A value of its own, with `number` in its first 8 bytes, the highest first: records in flight share the others. */
+    /** A value of its own, `number` in its first 8 bytes, the highest first: records in flight share the others. */
     public static byte[] numbered(byte[] value, long number) {
         byte[] copy = value.clone();
         ByteBuffer.wrap(copy).putLong(number);

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 
 /**
- * When each record of a fixed rate is intended, in nanoseconds after the origin: at equal distances, or as a file of the
- * harness says, which is the same for every language. The times never slip, however late the records leave.
+ * When each record of a fixed rate is intended, in nanoseconds after the origin: at equal distances, or as a file of
+ * the harness says, which is the same for every language. The times never slip, however late the records leave.
  */
 public final class Schedule {
     private static final double NANOS = 1e9;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-/** How late Linux may wake up a thread, to save energy. At a fixed rate that would be measured as the client's latency. */
+/** How late Linux may wake up a thread, to save energy; at a fixed rate it would be the client's latency. */
 public final class TimerSlack {
     private TimerSlack() {
     }

@@ -23,7 +23,7 @@ final class TopicReader {
 
     private final Job job;
     private final Conversation conversation;
-    private final Map<TopicPartition, Long> ends = new HashMap<>(); /* of the partitions that are not read to their end */
+    private final Map<TopicPartition, Long> ends = new HashMap<>(); /* of partitions not read to their end */
     private SampleWriter items;
     private long read;
 
@@ -44,7 +44,7 @@ final class TopicReader {
         }
     }
 
-    /** Large fetches; no other offset than the one asked for. What is stored of aborted transactions is read as well. */
+    /** Large fetches; no other offset than the one asked for. What aborted transactions have stored is read as well. */
     private Properties properties() {
         Properties properties = new Properties();
         properties.put("enable.auto.commit", "false");

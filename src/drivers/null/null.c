@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A driver without a client: record i starts when the rate or the schedule intends it and is acknowledged after a fixed
- * latency, exactly. What kbench makes of it can be told in advance. Faults can be asked for, so that what kbench makes of those can be tested as well.
+ * latency, exactly. What kbench makes of it can be told in advance. Faults can be asked for, so that what kbench makes of
+ * those can be tested as well.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the drivers written in CPython share: the conversation with the harness, samples and counts; the job and when its
-records are sent stand beside this file.
+"""What the drivers written in CPython share: the conversation with the harness, samples and counts; the job and when
+its records are sent stand beside this file.
 
 This folder is no driver (it has no driver.yaml). Each Python driver puts it on sys.path, defines a class as described
 at main(), and holds nothing but the use of its client library, which is what is measured.
@@ -35,8 +35,8 @@ class Results:
     now()                     the start of a record
     sent()                    a record was given to the client
     acknowledged(start)       a record's delivery, and its sample
-    failed(start, code, name) its failure, outright or later: `code` is the client's number of the error, not 0; `name` what
-                              people call it
+    failed(start, code, name) its failure, outright or later: `code` is the client's number of the error, not 0; `name`
+                              what people call it
     """
 
     def __init__(self, job):

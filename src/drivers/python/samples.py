@@ -52,8 +52,8 @@ class SampleWriter:
                 block = block[os.write(self._fifo, block) :]
 
     def close(self):
-        """Write the rest; how many samples that makes in all. Raises when any write failed: the harness then has not all
-        samples."""
+        """Write the rest; how many samples that makes in all. Raises when any write failed: the harness then has not
+        all samples."""
         self._closing.set()
         self._thread.join()
         os.close(self._fifo)

@@ -11,8 +11,8 @@ HEED_S = 0.01  # a stop is heeded within that
 
 
 class Schedule:
-    """Intended times in ns after the origin: at equal distances, or as a file of the harness says, which is the same for
-    every language. The times never slip, however late the records leave.
+    """Intended times in ns after the origin: at equal distances, or as a file of the harness says, which is the same
+    for every language. The times never slip, however late the records leave.
     """
 
     def __init__(self, rate, file=None, records=0, span_ns=0):
@@ -74,8 +74,8 @@ def minimize_timer_slack():
 def to_send(job, control, results, wait):
     """Yield (start_ns, value, key) when each record is to be sent, until stop or the job's limit.
 
-    As fast as possible, the start is results.now(). At a fixed rate it is the intended time, and wait(seconds) is called
-    until then: it may return early. At the end results.due tells how many records were due, also those not sent in time.
+    As fast as possible, the start is results.now(). At a fixed rate it is the intended time, and wait(seconds) is
+    called until then: it may return early. At the end results.due tells how many records were due, sent or not.
     """
     records = zip(job.values(), job.keys())
     if job.limit_records:

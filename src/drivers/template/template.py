@@ -108,15 +108,15 @@ def produce(job, counts):
     samples = Samples(job["fifo"])
     begin_ns = time.monotonic_ns()
     while not limit or counts.sent < limit:
-        # The start is taken before the first attempt, since waiting for room in the client's buffer counts. At a fixed rate it
-        # is the time that the record was meant for, however late it leaves.
+        # The start is taken before the first attempt, since waiting for room in the client's buffer counts. At a fixed
+        # rate it is the time that the record was meant for, however late it leaves.
         intended_ns = begin_ns + schedule.time(counts.sent) if rate else 0
         if not wait_until(intended_ns, samples):
             break
         start_ns = intended_ns if rate else time.monotonic_ns()
         record = value_of(counts.sent, job, payload)
-        # CLIENT: send `record` to job["topic"], wait for room where the client has none (but not beyond the stop), hand it
-        # acknowledge() as its callback.
+        # CLIENT: send `record` to job["topic"], wait for room where the client has none (but not beyond the stop), hand
+        # it acknowledge() as its callback.
         counts.sent += 1
         acknowledge(samples, counts, start_ns, None if record else "NO_RECORD")
     if rate:
