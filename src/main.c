@@ -10,9 +10,9 @@
 #include "base/banned.h"
 
 static const struct command *const commands[] = {
-    &command_check,  &command_plan,   &command_run,     &command_status, &command_report,
-    &command_sql,    &command_import, &command_drivers, &command_doctor, &command_cluster,
-    &command_verify, &command_claims, &command_compare,
+    &command_check,       &command_plan,   &command_run,     &command_status,  &command_report,
+    &command_sql,         &command_import, &command_drivers, &command_doctor,  &command_cluster,
+    &command_driver_test, &command_verify, &command_claims,  &command_compare,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
