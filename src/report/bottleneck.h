@@ -31,6 +31,7 @@ struct bottleneck_evidence {
     double broker_idle;   /* request handlers of the busiest broker, of their time */
     double machine_busy;  /* CPU time used by anybody or stolen, of all cores */
     double brokers_cpu;   /* of all cores; NAN when they are elsewhere */
+    double others_cpu;    /* used by neither client nor broker, of all cores; for the reader, no rule looks at it */
     double steal;         /* of all cores */
     double disk_busy;     /* of the window */
     double stall_io;      /* of the window, some process waited for a disk */

@@ -35,6 +35,11 @@ static double brokers_cpu_of(const struct report_model *model, const struct stor
     return are_brokers_here(model) ? row->broker_cpu_s / (row->duration_s * cores_of(model, row)) : NAN;
 }
 
+static double others_cpu_of(const struct report_model *model, const struct store_result_row *row)
+{
+    return row->other_cpu_s / (row->duration_s * cores_of(model, row));
+}
+
 static double median_over_trials(const struct report_model *model, const struct report_pair *pair,
                                  double (*value_of)(const struct report_model *, const struct store_result_row *))
 {
@@ -63,6 +68,7 @@ static void judge_pair(const struct report_model *model, struct report_pair *pai
         .broker_idle = share(pair, METRIC_BROKER_IDLE),
         .machine_busy = median_over_trials(model, pair, machine_busy_of),
         .brokers_cpu = median_over_trials(model, pair, brokers_cpu_of),
+        .others_cpu = median_over_trials(model, pair, others_cpu_of),
         .steal = share(pair, METRIC_STEAL),
         .disk_busy = share(pair, METRIC_DISK_BUSY),
         .stall_io = share(pair, METRIC_STALL_IO),

@@ -22,6 +22,7 @@ json_t *report_json_bottleneck(const struct report_pair *pair)
     json_object_set_new(object, "broker_idle", report_json_real(e->broker_idle));
     json_object_set_new(object, "machine_busy", report_json_real(e->machine_busy));
     json_object_set_new(object, "brokers_cpu", report_json_real(e->brokers_cpu));
+    json_object_set_new(object, "others_cpu", report_json_real(e->others_cpu));
     json_object_set_new(object, "steal", report_json_real(e->steal));
     json_object_set_new(object, "disk_busy", report_json_real(e->disk_busy));
     json_object_set_new(object, "stall_io", report_json_real(e->stall_io));

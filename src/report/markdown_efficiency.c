@@ -21,8 +21,13 @@ static void evidence(struct text *text, const struct bottleneck_evidence *e)
         const char *what;
         double share;
     } parts[] = {
-        {"cores busy", e->machine_busy}, {"brokers' CPU", e->brokers_cpu},      {"steal", e->steal},
-        {"disk busy", e->disk_busy},     {"waiting for the disk", e->stall_io}, {"rate kept", e->rate_kept},
+        {"cores busy", e->machine_busy},
+        {"brokers' CPU", e->brokers_cpu},
+        {"other processes' CPU", e->others_cpu},
+        {"steal", e->steal},
+        {"disk busy", e->disk_busy},
+        {"waiting for the disk", e->stall_io},
+        {"rate kept", e->rate_kept},
     };
     bool any = false;
     text_append_char(text, ' ');

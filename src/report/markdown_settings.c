@@ -66,24 +66,34 @@ static void setting_cell(const struct report_pair *pair, const char *canonical, 
     free(value);
 }
 
-static void deciding_table(const struct report_case *report_case, const struct string_list *names, struct text *text)
+/* The runs that have trials: the others had no chance to tell. */
+static void deciding_header(const struct report_case *report_case, struct text *text)
 {
+    struct text rule = TEXT_INIT;
     text_append(text, "| Setting |");
+    text_append(&rule, "| --- |");
     for (size_t i = 0; i < report_case->pair_count; i++) {
+        if (report_case->pairs[i].trial_count == 0)
+            continue;
         text_append_char(text, ' ');
         format_markdown(text, report_case->pairs[i].run->title);
         text_append(text, " |");
+        text_append(&rule, " --- |");
     }
-    text_append(text, "\n| --- |");
-    for (size_t i = 0; i < report_case->pair_count; i++)
-        text_append(text, " --- |");
-    text_append_char(text, '\n');
+    text_append_format(text, "\n%s\n", rule.bytes);
+    text_release(&rule);
+}
+
+static void deciding_table(const struct report_case *report_case, const struct string_list *names, struct text *text)
+{
+    deciding_header(report_case, text);
     for (size_t i = 0; i < names->count; i++) {
         text_append(text, "| ");
         format_markdown(text, names->items[i]);
         text_append(text, " |");
         for (size_t j = 0; j < report_case->pair_count; j++)
-            setting_cell(&report_case->pairs[j], names->items[i], text);
+            if (report_case->pairs[j].trial_count > 0)
+                setting_cell(&report_case->pairs[j], names->items[i], text);
         text_append_char(text, '\n');
     }
     text_append_char(text, '\n');

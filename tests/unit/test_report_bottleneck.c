@@ -19,6 +19,7 @@ static struct bottleneck_evidence at_ease(void)
                                         .broker_idle = 0.8,
                                         .machine_busy = 0.5,
                                         .brokers_cpu = 0.2,
+                                        .others_cpu = 0.01,
                                         .steal = 0.001,
                                         .disk_busy = 0.3,
                                         .stall_io = 0.01,
@@ -36,7 +37,7 @@ static void test_nothing_measured_is_not_known(void **state)
 {
     (void)state;
     const double none = (double)NAN;
-    struct bottleneck_evidence e = {none, none, none, none, none, none, none, none};
+    struct bottleneck_evidence e = {none, none, none, none, none, none, none, none, none};
     assert_int_equal(bottleneck_judge(&e), BOTTLENECK_NOT_KNOWN);
 }
 
