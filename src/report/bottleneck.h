@@ -2,7 +2,7 @@
 /*
  * What limited a pair, by rules from what was measured. Pure. The first rule that applies decides:
  *
- *  1. rate: the load has a fixed rate, and at least 99 % of it was acknowledged. Nothing was at its limit.
+ *  1. rate: the load has a fixed rate, and at least 99 % of what was due was sent. Nothing was at its limit.
  *  2. client: its busiest thread ran for at least 90 % of the window. More brokers or cores would not make it faster. It
  *     comes before the machine's cores, which a client and three brokers on a few cores keep busy whoever is the slow one.
  *  3. not known, when the client's threads were not measured: the client cannot be ruled out.
@@ -35,7 +35,7 @@ struct bottleneck_evidence {
     double steal;         /* of all cores */
     double disk_busy;     /* of the window */
     double stall_io;      /* of the window, some process waited for a disk */
-    double rate_kept;     /* acknowledged, of what the load's rate asks for; NAN: no rate */
+    double rate_kept;     /* sent, of what was due by the load's rate; NAN: no rate */
 };
 
 enum bottleneck bottleneck_judge(const struct bottleneck_evidence *evidence);

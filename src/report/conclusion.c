@@ -37,6 +37,8 @@ static void compare_pair(struct report_model *model, const struct report_pair *p
         enum report_metric metric = report_compared[i];
         struct interval ratio;
         report_pair_ratio(model, &other, baseline, metric, &ratio);
+        if (!ratio.has_bounds && !pair->metrics[metric].ratio.has_bounds)
+            continue;
         int shown = report_conclusion_of(&pair->metrics[metric].ratio), differently = report_conclusion_of(&ratio);
         model->conclusion_count++;
         if (shown == differently)

@@ -40,6 +40,15 @@ static double others_cpu_of(const struct report_model *model, const struct store
     return row->other_cpu_s / (row->duration_s * cores_of(model, row));
 }
 
+/* By what was sent of what was due, where the driver tells: a client that catches up in the window is as fast as the rate there. */
+static double rate_kept_of(const struct report_model *model, const struct store_result_row *row)
+{
+    double rate = model->experiment->cases[experiment_find_case(model->experiment, row->case_name)].rate_per_sec;
+    if (row->records_due > 0 && row->records_sent != STORE_ABSENT)
+        return (double)row->records_sent / (double)row->records_due;
+    return rate > 0 ? row->records_per_sec / rate : NAN;
+}
+
 static double median_over_trials(const struct report_model *model, const struct report_pair *pair,
                                  double (*value_of)(const struct report_model *, const struct store_result_row *))
 {
@@ -62,7 +71,6 @@ static double share(const struct report_pair *pair, enum report_metric percent)
 
 static void judge_pair(const struct report_model *model, struct report_pair *pair)
 {
-    double rate = pair->c->rate_per_sec;
     pair->evidence = (struct bottleneck_evidence){
         .client_thread = share(pair, METRIC_CLIENT_BUSIEST_THREAD),
         .broker_idle = share(pair, METRIC_BROKER_IDLE),
@@ -72,7 +80,7 @@ static void judge_pair(const struct report_model *model, struct report_pair *pai
         .steal = share(pair, METRIC_STEAL),
         .disk_busy = share(pair, METRIC_DISK_BUSY),
         .stall_io = share(pair, METRIC_STALL_IO),
-        .rate_kept = rate > 0 ? pair->metrics[METRIC_RECORDS_PER_SEC].value.estimate / rate : NAN,
+        .rate_kept = median_over_trials(model, pair, rate_kept_of),
     };
     pair->bottleneck = bottleneck_judge(&pair->evidence);
 }

@@ -162,7 +162,7 @@ struct report_model {
     struct store_disturbance_rows disturbances;
     struct report_changed_conclusion *changed; /* conclusions that hang on the disturbed trials */
     size_t changed_count;
-    size_t conclusion_count; /* how many were compared; 0: there is no disturbed trial, or no baseline */
+    size_t conclusion_count; /* how many were compared: those with an interval, one way or the other */
     struct drift drift;      /* of the throughput over the blocks */
     struct report_warmup *warmups;
     size_t warmup_count;

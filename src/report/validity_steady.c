@@ -7,6 +7,8 @@
 #include "base/banned.h"
 
 #define TREND_P_VALUE 0.05
+#define WINDOW_TO_TELL_S 6 /* a shorter window has too few whole seconds for such a p value */
+#define BLOCKS_TO_TELL 5   /* with fewer, no order of them has a p value below TREND_P_VALUE */
 
 struct trends {
     size_t tested, found;  /* trials */
@@ -19,7 +21,9 @@ static struct trends trends_of(const struct report_pair *pair)
     double *changes = memory_zeroed(pair->trial_count + 1, sizeof *changes);
     for (size_t i = 0; i < pair->trial_count; i++) {
         const struct store_result_row *row = pair->trials[i].row;
-        trends.tested += isfinite(row->trend_p_value);
+        if (!isfinite(row->trend_p_value) || row->duration_s < WINDOW_TO_TELL_S)
+            continue;
+        trends.tested++;
         if (row->trend_p_value < TREND_P_VALUE)
             changes[trends.found++] = row->trend_percent;
     }
@@ -44,8 +48,11 @@ static void state_trends(struct report_model *model)
                            trends.median_percent);
     }
     if (tested == 0)
-        string_list_push(&model->validity,
-                         "Whether the throughput climbed or fell within the windows was not tested in these trials.");
+        string_list_push_format(
+            &model->validity,
+            "Whether the throughput climbed or fell within the windows was not tested in these trials, or "
+            "the windows are too short to tell (below %d s).",
+            WINDOW_TO_TELL_S);
     else if (found == 0)
         string_list_push_format(
             &model->validity,
@@ -63,7 +70,13 @@ static void state_trends(struct report_model *model)
 static void state_drift(struct report_model *model)
 {
     const struct drift *drift = &model->drift;
-    if (!isfinite(drift->trend.p_value))
+    if (drift->count > 1 && drift->count < BLOCKS_TO_TELL)
+        string_list_push_format(
+            &model->validity,
+            "%zu blocks are too few to tell a drift from noise; ratios are formed within blocks, which "
+            "takes a drift out of them.",
+            drift->count);
+    if (drift->count < BLOCKS_TO_TELL || !isfinite(drift->trend.p_value))
         return;
     string_list_push_format(
         &model->validity,

@@ -107,12 +107,28 @@ static const char *conclusion_name(int direction)
     return direction > 0 ? "above the baseline" : direction < 0 ? "below the baseline" : "no difference shown";
 }
 
+static int count_disturbed(struct report_model *model)
+{
+    int disturbed = 0;
+    EACH_PAIR(model, pair)
+    {
+        disturbed += pair->disturbed;
+    }
+    return disturbed;
+}
+
 static void state_conclusions(struct report_model *model)
 {
     const char *otherwise = model->include_disturbed ? "without the disturbed trials" : "with the disturbed trials";
     struct text list = TEXT_INIT;
-    if (model->conclusion_count == 0)
+    if (model->conclusion_count == 0) {
+        if (model->baseline >= 0 && count_disturbed(model) > 0)
+            string_list_push(
+                &model->validity,
+                "Whether a conclusion hangs on the disturbed trials cannot be told: with them and without them "
+                "the trials are too few for an interval.");
         return;
+    }
     for (size_t i = 0; i < model->changed_count; i++) {
         const struct report_changed_conclusion *changed = &model->changed[i];
         validity_append_pair(&list, changed->pair);
@@ -120,12 +136,12 @@ static void state_conclusions(struct report_model *model)
                            conclusion_name(changed->shown), conclusion_name(changed->other), otherwise);
     }
     if (list.length)
-        string_list_push_format(&model->validity, "Of %zu comparisons to the baseline %zu come out otherwise %s: %s.",
-                                model->conclusion_count, model->changed_count, otherwise, list.bytes);
+        string_list_push_format(&model->validity, "%zu of %zu comparisons to the baseline come out otherwise %s: %s.",
+                                model->changed_count, model->conclusion_count, otherwise, list.bytes);
     else
         string_list_push_format(&model->validity,
-                                "No conclusion changes %s: all %zu comparisons to the baseline in cases that have such "
-                                "trials come out the same.",
+                                "No conclusion changes %s: comparisons to the baseline in cases that have such trials, "
+                                "%zu, come out the same.",
                                 otherwise, model->conclusion_count);
     text_release(&list);
 }

@@ -80,10 +80,10 @@ static void test_a_conclusion_that_hangs_on_disturbed_trials_is_named(void **sta
     struct fixture *f = *state;
     put_blocks(f, 7);
     load(f, "other");
-    assert_int_equal(f->model.conclusion_count, 2 * REPORT_COMPARED_COUNT); /* `other` and `third` */
+    assert_int_equal(f->model.conclusion_count, 1); /* of `other`, and of the one metric that its trials have */
     assert_int_equal(f->model.changed_count, 1);
     assert_int_equal(sentences_with(f,
-                                    "Of 8 comparisons to the baseline 1 come out otherwise with the disturbed trials: "
+                                    "1 of 1 comparisons to the baseline come out otherwise with the disturbed trials: "
                                     "one/other records_per_sec (no difference shown here, below the baseline with "
                                     "the disturbed trials)"),
                      1);
@@ -110,6 +110,42 @@ static void test_without_disturbed_trials_there_is_nothing_to_compare(void **sta
     load(f, "other");
     assert_int_equal(f->model.conclusion_count, 0);
     assert_int_equal(sentences_with(f, "conclusion"), 0);
+}
+
+static void test_too_few_trials_for_a_conclusion_either_way(void **state)
+{
+    struct fixture *f = *state;
+    put_disturbed(f, "base", 1, 50);
+    put_disturbed(f, "other", 1, 50);
+    load(f, "base");
+    assert_int_equal(sentences_with(f, "No conclusion changes"), 0);
+    assert_int_equal(sentences_with(f, "Whether a conclusion hangs on the disturbed trials cannot be told"), 1);
+}
+
+static void test_a_rate_is_kept_by_what_was_sent_of_what_was_due(void **state)
+{
+    struct fixture *f = *state;
+    struct store_trial trial = trial_of(f, 0, "base", 1, 1000);
+    trial.records_due = 2000;
+    trial.records_sent = 1990;
+    put(f, &trial);
+    assert_near(load(f, "base")->evidence.rate_kept, 0.995, 1e-12);
+    assert_int_equal(load(f, "base")->bottleneck, BOTTLENECK_RATE);
+    assert_true(isnan(load(f, "other")->evidence.rate_kept));
+}
+
+static void test_what_is_too_short_for_a_trend(void **state)
+{
+    struct fixture *f = *state;
+    for (int block = 1; block <= 4; block++) {
+        struct store_trial trial = trial_of(f, 0, "base", block, 100 - 9 * block);
+        trial.duration_s = 5;
+        trial.trend_p_value = 0.08;
+        put(f, &trial);
+    }
+    load(f, "base");
+    assert_int_equal(sentences_with(f, "too short to tell (below 6 s)"), 1);
+    assert_int_equal(sentences_with(f, "4 blocks are too few to tell a drift from noise"), 1);
 }
 
 static void test_a_block_of_several_trials_stands_by_their_median(void **state)
@@ -281,6 +317,9 @@ int main(void)
         TEST(test_a_conclusion_that_hangs_on_disturbed_trials_is_named),
         TEST(test_no_conclusion_changes),
         TEST(test_without_disturbed_trials_there_is_nothing_to_compare),
+        TEST(test_too_few_trials_for_a_conclusion_either_way),
+        TEST(test_a_rate_is_kept_by_what_was_sent_of_what_was_due),
+        TEST(test_what_is_too_short_for_a_trend),
         TEST(test_a_block_of_several_trials_stands_by_their_median),
         TEST(test_pairs_that_are_not_precise_enough_are_named),
         TEST(test_the_interval_that_stopped_a_pair_makes_up_for_the_stop),
