@@ -32,6 +32,6 @@ void verification_tell(struct verification *verification, const char *part, enum
                        char *measured, char *detail);
 
 extern const struct verification_point point_known_samples, point_statistics, point_mock_rtt, point_hdrhistogram,
-    point_fidelity, point_rate, point_coordinated_omission, point_loss;
+    point_fidelity, point_rate, point_coordinated_omission, point_loss, point_driver_test;
 
 #endif
