@@ -78,13 +78,12 @@ static int64_t slowest_ns(const struct play *play)
 
 /* ---- the points ---- */
 
+/* What the harness itself refuses (other words, no version, another clock, a bad exit) has kept the play from its end. */
 static bool judge_handshake(const struct play *play, const struct driver *driver, struct text *wrong, struct text *seen)
 {
     (void)driver;
     if (!play->has_ended)
         text_append(wrong, play->error.message);
-    else if (!play->tells_versions)
-        text_append(wrong, "ready has no versions.client: which version of the library was measured?");
     text_append(seen, "ready, done, exit status 0");
     return true;
 }

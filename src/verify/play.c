@@ -85,7 +85,7 @@ static bool await(struct stage *stage, enum driver_state wanted, struct error *e
     enum driver_state state = DRIVER_STARTING;
     while (state < wanted) {
         state = driver_poll(stage->process, POLL_MS, &play->error);
-        if (!play_samples_read(&stage->samples, play->stop_ns == 0, error))
+        if (!play_samples_read(&stage->samples, play->stop_ns, error))
             return false;
         int64_t now_ns = clock_monotonic_ns();
         if (interrupt_count() > 0)
@@ -121,7 +121,7 @@ static bool converse(struct stage *stage, struct error *error)
         return false;
     play->ended_ns = clock_monotonic_ns();
     play->has_ended = play->error.category == ERROR_NONE;
-    return play_samples_read(&stage->samples, false, error);
+    return play_samples_read(&stage->samples, play->stop_ns, error);
 }
 
 static void append_name(struct text *text, const char *name)
@@ -154,7 +154,6 @@ static void take_outcome(struct stage *stage)
     play->acked = outcome.acked;
     play->failed = outcome.failed;
     play->due = outcome.due;
-    play->tells_versions = outcome.versions && json_object_get(outcome.versions, "client");
     take_settings(play, outcome.settings);
     const char *code;
     json_t *count;

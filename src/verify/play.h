@@ -35,7 +35,6 @@ struct play {
     size_t odd_bytes; /* behind the last whole sample */
     int64_t
         lateness_ns; /* the longest time from a sample's end until it was there to be read, while the driver was not yet told to stop */
-    bool tells_versions;
     struct text unapplied, different, untold; /* settings: not handed over; in force otherwise; not told. With commas */
     int64_t misnumbered; /* stored records that are not the numbers 0 … sent-1, each once; -1: not looked at */
     char *reader;        /* who looked, or NULL */

@@ -42,17 +42,17 @@ static struct play_sample sample_at(const struct play_samples *samples, size_t i
     return sample;
 }
 
-static void note_lateness(struct play_samples *samples, bool is_timely)
+static void note_lateness(struct play_samples *samples, int64_t stop_ns)
 {
-    int64_t now_ns = clock_monotonic_ns();
+    int64_t now_ns = stop_ns ? stop_ns : clock_monotonic_ns();
     for (; (samples->seen + 1) * sizeof(struct play_sample) <= samples->length; samples->seen++) {
         int64_t lateness_ns = now_ns - sample_at(samples, samples->seen).end_ns;
-        if (is_timely && lateness_ns > samples->lateness_ns)
+        if (lateness_ns > samples->lateness_ns)
             samples->lateness_ns = lateness_ns;
     }
 }
 
-bool play_samples_read(struct play_samples *samples, bool is_timely, struct error *error)
+bool play_samples_read(struct play_samples *samples, int64_t stop_ns, struct error *error)
 {
     for (;;) {
         if (samples->capacity - samples->length < BLOCK_BYTES) {
@@ -71,7 +71,7 @@ bool play_samples_read(struct play_samples *samples, bool is_timely, struct erro
             return error_set(error, ERROR_UNAVAILABLE, "the driver wrote more than %zu bytes of samples",
                              SAMPLES_BYTES_MAX);
     }
-    note_lateness(samples, is_timely);
+    note_lateness(samples, stop_ns);
     return true;
 }
 

@@ -16,8 +16,9 @@ struct play_samples {
 
 void play_samples_init(struct play_samples *samples);
 bool play_samples_open(struct play_samples *samples, const char *folder, struct error *error);
-/* Take what is there now. `is_timely`: note how long ago each sample's end was. */
-bool play_samples_read(struct play_samples *samples, bool is_timely, struct error *error);
+/* Take what is there now, and note how long it was kept: until now, or until the stop command (`stop_ns`, 0: not given yet),
+ * behind which a driver may take its time. */
+bool play_samples_read(struct play_samples *samples, int64_t stop_ns, struct error *error);
 /* All of them, sorted by start, to the caller, who frees; what is behind the last whole one is returned in bytes. */
 size_t play_samples_take(struct play_samples *samples, struct play_sample **items, size_t *count, int64_t *lateness_ns);
 void play_samples_release(struct play_samples *samples);
