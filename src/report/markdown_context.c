@@ -55,9 +55,11 @@ static void warmups(const struct report_model *model, struct text *text)
 {
     if (model->warmup_count == 0)
         return;
-    text_append(text, "The cluster was driven until its throughput was steady, before anything counted:\n\n"
-                      "| Campaign | Driven by | For | Steady at the end | Thousand records/s, window by window |\n"
-                      "| ---: | --- | ---: | --- | --- |\n");
+    text_append(
+        text,
+        "Before anything counted, the cluster was driven until its throughput was steady or the time for that was over:\n\n"
+        "| Campaign | Driven by | For | Steady at the end | Thousand records/s, window by window |\n"
+        "| ---: | --- | ---: | --- | --- |\n");
     for (size_t i = 0; i < model->warmup_count; i++) {
         const struct report_warmup *warmup = &model->warmups[i];
         char *pair = string_format("%s/%s", warmup->case_name ? warmup->case_name : "?",

@@ -226,6 +226,8 @@ void report_bottleneck_judge(struct report_model *model);
 void report_drift_measure(struct report_model *model);
 /* With the disturbed trials and without: which comparisons to the baseline come out otherwise. */
 void report_conclusions_compare(struct report_model *model);
+/* The same of the claims, as a sentence; after report_claims_load(). */
+bool report_claims_compare(struct store *store, struct report_model *model, struct error *error);
 /* What an interval of a ratio says: -1 lower, 1 higher, 0 no difference shown. */
 int report_conclusion_of(const struct interval *ratio);
 /* The value of an environment's JSON under its dotted name, or NULL. */

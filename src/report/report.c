@@ -56,7 +56,8 @@ bool report_write(struct store *store, bool writable, const struct report_option
     struct report_charts charts = {.missing = NULL};
     if (!report_model_load_all(store, options->version, options->include_disturbed, &model, error))
         return false;
-    bool ok = report_claims_load(store, &model, error) && file_make_folder(options->out_folder, error);
+    bool ok = report_claims_load(store, &model, error) && report_claims_compare(store, &model, error) &&
+              file_make_folder(options->out_folder, error);
     if (ok && options->charts)
         ok = report_charts_write(&model, options->out_folder, &charts, error);
     if (ok && charts.missing)

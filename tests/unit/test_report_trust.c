@@ -94,6 +94,37 @@ static void test_a_conclusion_that_hangs_on_disturbed_trials_is_named(void **sta
                      1);
 }
 
+static int set_up_claim(void **state)
+{
+    return fixture_set_up(state, "claims:\n"
+                                 "  - {name: alike, quote: alike, metric: records_per_sec, ratio: [0.9, 1.1],\n"
+                                 "     of: {case: one, run: other}, to: {case: one, run: base}}\n");
+}
+
+static void test_a_claim_that_hangs_on_disturbed_trials_is_named(void **state)
+{
+    struct fixture *f = *state;
+    put_blocks(f, 7);
+    load(f, "other");
+    assert_true(report_claims_load(f->store, &f->model, NULL));
+    assert_true(report_claims_compare(f->store, &f->model, NULL));
+    assert_int_equal(sentences_with(f,
+                                    "1 of 1 claims have another verdict with the disturbed trials: alike (holds here, "
+                                    "fails with the disturbed trials)."),
+                     1);
+}
+
+static void test_no_claim_hangs_on_disturbed_trials(void **state)
+{
+    struct fixture *f = *state;
+    put_blocks(f, 0);
+    put_disturbed(f, "other", 1, 100); /* as fast as it would have been anyway */
+    load(f, "other");
+    assert_true(report_claims_load(f->store, &f->model, NULL));
+    assert_true(report_claims_compare(f->store, &f->model, NULL));
+    assert_int_equal(sentences_with(f, "No claim has another verdict with the disturbed trials."), 1);
+}
+
 static void test_no_conclusion_changes(void **state)
 {
     struct fixture *f = *state;
@@ -315,6 +346,9 @@ int main(void)
         TEST(test_disturbed_trials_are_left_out_and_counted),
         TEST(test_of_several_whole_attempts_the_last_counts),
         TEST(test_a_conclusion_that_hangs_on_disturbed_trials_is_named),
+        cmocka_unit_test_setup_teardown(test_a_claim_that_hangs_on_disturbed_trials_is_named, set_up_claim,
+                                        fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_no_claim_hangs_on_disturbed_trials, set_up_claim, fixture_tear_down),
         TEST(test_no_conclusion_changes),
         TEST(test_without_disturbed_trials_there_is_nothing_to_compare),
         TEST(test_too_few_trials_for_a_conclusion_either_way),
