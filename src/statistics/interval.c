@@ -11,6 +11,10 @@
 
 #include "base/banned.h"
 
+/* Interpolated, a nominal 95 % falls short by up to half a percent at some numbers of trials. For a median that does not
+ * matter; but two equal clients must not be called different in more than 5 of 100 experiments. */
+#define RATIO_CONFIDENCE 0.955
+
 /* The values in ascending order. The caller frees. */
 static double *sorted_copy(const double *values, size_t n)
 {
@@ -71,7 +75,7 @@ void interval_of_ratio(const double *a, const double *b, size_t n, uint64_t seed
     double *logs = memory_zeroed(n ? n : 1, sizeof *logs);
     for (size_t i = 0; i < n; i++)
         logs[i] = log(a[i] / b[i]);
-    find_bounds(INTERVAL_CONFIDENCE, logs, n, seed, label, interval);
+    find_bounds(RATIO_CONFIDENCE, logs, n, seed, label, interval);
     interval->estimate = exp(interval->estimate);
     interval->low = exp(interval->low);
     interval->high = exp(interval->high);

@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-#define OUTWARDS 0.25 /* of the distance between the two outermost values */
+#define OUTWARDS 0.3 /* of the distance between the two outermost values */
 
 /* Of the interval from the k-th lowest to the k-th highest value. */
 static double coverage(size_t n, size_t k)

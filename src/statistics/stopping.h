@@ -7,7 +7,7 @@
  * 15 % (tests/tools/statistics_stopping.c, 10,000 repetitions): 95 % intervals then cover 91.7 to 94.8 %, least where
  * precision is reached about half of the time. With looks and report at 97 % the interval covers 93.3 to 96.8 %, for 0
  * to 1.3 more trials. What is reported after a stop is therefore stopping_interval(). Ratios are not what stopped the
- * trials: their ordinary 95 % interval covers 94.0 to 95.2 %.
+ * trials: their ordinary 95 % interval covers 94.5 to 95.7 %.
  */
 #ifndef KBENCH_STATISTICS_STOPPING_H
 #define KBENCH_STATISTICS_STOPPING_H
