@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words in braces of a driver's command and requirements. Internal to this room, but for program_find(). */
+/* The words in braces of a driver's command and requirements. Internal to this room, but for program_find() and
+ * program_java(). */
 #ifndef KBENCH_DRIVER_PLACEHOLDER_H
 #define KBENCH_DRIVER_PLACEHOLDER_H
 
