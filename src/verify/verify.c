@@ -40,32 +40,42 @@ void verification_tell(struct verification *verification, const char *part, enum
     };
 }
 
+static bool refuse_name(const char *name, struct error *error)
+{
+    const char *names[POINT_COUNT];
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < POINT_COUNT; i++) {
+        names[i] = points[i]->name;
+        text_append_format(&list, "%s%s", i ? ", " : "", names[i]);
+    }
+    const char *nearest = string_nearest(name, names, POINT_COUNT);
+    if (nearest)
+        error_set(error, ERROR_INPUT, "there is no point '%s', did you mean '%s'?", name, nearest);
+    else
+        error_set(error, ERROR_INPUT, "there is no point '%s'; there are %s", name, list.bytes);
+    text_release(&list);
+    return false;
+}
+
 /* Which points are meant; a name that is none is refused before anything runs. */
 static bool choose(const char *only, bool chosen[POINT_COUNT], struct error *error)
 {
-    const char *names[POINT_COUNT];
-    for (size_t i = 0; i < POINT_COUNT; i++) {
-        names[i] = points[i]->name;
+    bool ok = true;
+    for (size_t i = 0; i < POINT_COUNT; i++)
         chosen[i] = only == NULL;
-    }
-    while (only) {
+    while (ok && only) {
         size_t length = strcspn(only, ","), i = 0;
         char *name = string_format("%.*s", (int)length, only);
-        while (i < POINT_COUNT && !string_equal(names[i], name))
+        while (i < POINT_COUNT && !string_equal(points[i]->name, name))
             i++;
-        if (i < POINT_COUNT) {
+        if (i < POINT_COUNT)
             chosen[i] = true;
-        } else {
-            const char *nearest = string_nearest(name, names, POINT_COUNT);
-            error_set(error, ERROR_INPUT, "there is no point '%s'%s%s%s", name, nearest ? ", did you mean '" : "",
-                      nearest ? nearest : "", nearest ? "'?" : "");
-        }
+        else
+            ok = refuse_name(name, error);
         free(name);
-        if (i == POINT_COUNT)
-            return false;
         only = only[length] ? only + length + 1 : NULL;
     }
-    return true;
+    return ok;
 }
 
 /* False only when interrupted: what could not be checked is a row of the table. */

@@ -65,6 +65,8 @@ runs:
     def test_unknown_point_is_refused(self):
         _, errors = self.kbench("verify", "--only", "statistics,known-sample", status=2)
         self.assertIn("there is no point 'known-sample', did you mean 'known-samples'?", errors)
+        _, errors = self.kbench("verify", "--only", "nothing of the kind", status=2)
+        self.assertRegex(errors, r"there are known-samples, mock-rtt, .*driver-test")
         self.assertFalse(os.path.exists(self.database))
 
 
