@@ -163,7 +163,7 @@ static void test_failed_migration_leaves_nothing(void **state)
     assert_int_equal(migrations.scripts.count, 2);
     assert_false(migrations_apply(&store, &migrations, &error));
     assert_contains(error.message, "second");
-    assert_int_equal(fixture_count(&store, "PRAGMA user_version"), 2);
+    assert_int_equal(fixture_count(&store, "PRAGMA user_version"), 1);
     assert_int_equal(fixture_count(&store, "SELECT count(*) FROM sqlite_schema"), 1);
     assert_int_equal(store.depth, 0);
     sqlite3_close(store.db);
