@@ -3,10 +3,14 @@
 """Runs the unit programs and the system tests and ends with the line "N passed, N failed[, N skipped]".
 
 Each unit program is a cmocka program that writes TAP. A program that crashes, or that ends without having run a test,
-counts as one failure. System tests are Python's unittest in tests/system; they find the program in KBENCH_PROGRAM.
+counts as one failure. System tests are Python's unittest in tests/system; they find the program in KBENCH_PROGRAM. Each of
+their classes is a process of its own, and as many run at a time as there are cores, four at most: most of them wait most of the
+time. What a class prints comes when it has ended.
 """
 import argparse
+import concurrent.futures
 import fnmatch
+import json
 import os
 import re
 import subprocess
@@ -15,7 +19,9 @@ import time
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SYSTEM = os.path.join(ROOT, "tests", "system")
 UNIT_TIMEOUT_S = 120
+CLASSES_AT_ONCE = 4
 
 
 class Count:
@@ -61,31 +67,65 @@ class Result(unittest.TextTestResult):
         self.stream.writeln(f"       {time.monotonic() - self.started:.1f} s")
 
 
-def select(suite, pattern):
-    chosen = unittest.TestSuite()
+def flatten(suite):
     for item in suite:
         if isinstance(item, unittest.TestSuite):
-            chosen.addTests(select(item, pattern))
-        elif isinstance(item, unittest.loader._FailedTest) or matches(item.id(), pattern):
-            chosen.addTest(item)
-    return chosen
+            yield from flatten(item)
+        else:
+            yield item
+
+
+def find_system_tests(pattern):
+    """The names of the tests, by class. A file that cannot be loaded is a class with one failing test."""
+    sys.path.insert(0, SYSTEM)
+    classes = {}
+    for test in flatten(unittest.defaultTestLoader.discover(SYSTEM, top_level_dir=SYSTEM)):
+        if isinstance(test, unittest.loader._FailedTest):
+            classes[test.id()] = [test.id().rsplit(".", 1)[1]]
+        elif matches(test.id(), pattern):
+            classes.setdefault(test.id().rsplit(".", 1)[0], []).append(test.id())
+    return classes
+
+
+def run_class(names):
+    """In the process of a class: its tests, and on the last line what became of them."""
+    sys.path.insert(0, SYSTEM)
+    suite = unittest.defaultTestLoader.loadTestsFromNames(names)
+    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=Result).run(suite)
+    broken = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
+    skipped = len(result.skipped)
+    print(json.dumps([result.testsRun - broken - skipped, broken, skipped]), flush=True)
+
+
+def start_class(names):
+    done = subprocess.run([sys.executable, os.path.abspath(__file__), "--class", *names], cwd=ROOT,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output, _, last = done.stdout.decode(errors="replace").rstrip("\n").rpartition("\n")
+    try:
+        passed, failed, skipped = json.loads(last)
+    except ValueError:  # it died: none of its tests has a verdict
+        output, passed, failed, skipped = f"{output}\n{last}\n(status {done.returncode})", 0, len(names), 0
+    return output, max(passed, 0), failed, skipped
 
 
 def run_system_tests(out, pattern, count):
     os.environ["KBENCH_PROGRAM"] = os.path.join(ROOT, out, "kbench")
     os.environ["KBENCH_TEST_OUT"] = os.path.join(ROOT, out)
-    folder = os.path.join(ROOT, "tests", "system")
-    suite = select(unittest.defaultTestLoader.discover(folder, top_level_dir=folder), pattern)
-    if suite.countTestCases() == 0:
-        return
-    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, resultclass=Result).run(suite)
-    broken = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
-    count.failed += broken
-    count.skipped += len(result.skipped)
-    count.passed += result.testsRun - broken - len(result.skipped)
+    classes = find_system_tests(pattern)
+    with concurrent.futures.ThreadPoolExecutor(min(os.cpu_count() or 1, CLASSES_AT_ONCE)) as pool:
+        running = {pool.submit(start_class, names): name for name, names in classes.items()}
+        for done in concurrent.futures.as_completed(running):
+            output, passed, failed, skipped = done.result()
+            print(f"{'ok    ' if failed == 0 else 'FAILED'} {running[done]}: {passed} passed, {failed} failed\n{output}",
+                  flush=True)
+            count.passed += passed
+            count.failed += failed
+            count.skipped += skipped
 
 
 def main():
+    if sys.argv[1:2] == ["--class"]:
+        return run_class(sys.argv[2:])
     options = argparse.ArgumentParser()
     options.add_argument("--out", required=True)
     options.add_argument("--pattern", default="")
