@@ -33,7 +33,7 @@ runs:
 design:
   trials: {min: 1}
   timeout: 20s
-  disturbance: {steal: off, other-cpu: off, stall-memory: off}
+  disturbance: {steal: off, other-cpu: off, stall-memory: off, broker-gc: off}
 """
 
 EXTERNAL_WITH_SECRETS = """\

@@ -30,7 +30,7 @@ design:
   trials: {{min: {trials}}}
   timeout: 20s
   retries: {retries}
-  disturbance: {{steal: off, other-cpu: off, stall-memory: off}}
+  disturbance: {{steal: off, other-cpu: off, stall-memory: off, broker-gc: off}}
 """
 
 

@@ -45,7 +45,7 @@ exclude:
   - {{case: pause, run: java, reason: short}}
   - {{case: open, run: java, reason: short}}
 design: {{trials: {{min: 1}}, warmup: 0s, order: sequential, timeout: 30m, retries: 2,
-         disturbance: {{steal: off, other-cpu: off, stall-memory: off}}}}
+         disturbance: {{steal: off, other-cpu: off, stall-memory: off, broker-gc: off}}}}
 """
 TRIALS = 5
 
@@ -188,7 +188,7 @@ cases:
     measure: {warmup: 100ms, duration: 500ms}
 runs:
   - {name: c, driver: c}
-design: {trials: {min: 1}, timeout: %s, retries: 0, disturbance: {steal: off, other-cpu: off, stall-memory: off}}
+design: {trials: {min: 1}, timeout: %s, retries: 0, disturbance: {steal: off, other-cpu: off, stall-memory: off, broker-gc: off}}
 """
 
 

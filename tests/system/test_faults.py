@@ -19,7 +19,7 @@ cases:
   - {name: one%s}
 runs:
   - {name: c, driver: c}
-design: {trials: {min: 1}, timeout: 60s, retries: 0, disturbance: {steal: off, other-cpu: off, stall-memory: off}}
+design: {trials: {min: 1}, timeout: 60s, retries: 0, disturbance: {steal: off, other-cpu: off, stall-memory: off, broker-gc: off}}
 """
 
 

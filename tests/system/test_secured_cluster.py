@@ -26,7 +26,7 @@ cases:
     producer: {{acks: all}}
     measure: {{warmup: 0s, records: {records}}}
 runs: {runs}
-design: {{trials: {{min: 1}}, disturbance: {{steal: off, other-cpu: off, stall-memory: off}}, warmup: 0s, retries: 0}}
+design: {{trials: {{min: 1}}, disturbance: {{steal: off, other-cpu: off, stall-memory: off, broker-gc: off}}, warmup: 0s, retries: 0}}
 """
 
 
