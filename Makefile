@@ -49,6 +49,7 @@ setup: $(STAMPS)/kafka $(DRIVER_TARGETS) ## packages, jars, Python's environment
 
 experiment: build setup ## set-up, build, campaign and report of E
 	$(OUT)/kbench run experiments/$(E).yaml $(if $(DB),--db $(DB)) $(ARGS)
+	$(OUT)/kbench import $(wildcard experiments/published/*.csv) $(if $(DB),--db $(DB))
 	$(OUT)/kbench report $(E) $(if $(DB),--db $(DB))
 
 report: build ## tables and charts of E from what is in the database

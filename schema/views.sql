@@ -89,7 +89,8 @@ SELECT
     t.window_records / nullif(t.client_cpu_s, 0) AS records_per_client_cpu_s,
     t.broker_cpu_s * 1e6 / nullif(t.window_records, 0) AS broker_cpu_s_per_million_records,
     t.broker_bytes_in * 1.0 / nullif(t.window_records, 0) AS wire_bytes_per_record,
-    t.client_busiest_thread_cpu_s * 100 / nullif(t.duration_s, 0) AS client_busiest_thread_percent
+    t.client_busiest_thread_cpu_s * 100 / nullif(t.duration_s, 0) AS client_busiest_thread_percent,
+    t.client_cpu_s * 100 / nullif(t.duration_s, 0) AS client_cpu_percent -- of one core
 FROM trial AS t
 JOIN campaign AS g ON g.id = t.campaign_id
 JOIN experiment_case AS c ON c.id = t.case_id
@@ -180,7 +181,8 @@ SELECT -- the same columns in the same order
     NULL AS records_per_client_cpu_s,
     NULL AS broker_cpu_s_per_million_records,
     NULL AS wire_bytes_per_record,
-    NULL AS client_busiest_thread_percent
+    NULL AS client_busiest_thread_percent,
+    NULL AS client_cpu_percent
 FROM published;
 
 -- One row per experiment, revision, case, run and metric.

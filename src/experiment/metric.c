@@ -27,6 +27,7 @@ const char *const metric_names[] = {
     "broker_cpu_s_per_million_records",
     "wire_bytes_per_record",
     "client_busiest_thread_percent",
+    "client_cpu_percent",
     "broker_idle_percent",
     "disk_busy_percent",
     NULL,
@@ -75,7 +76,7 @@ enum metric_better metric_better(const char *name)
 {
     static const char *const higher[] = {"records_per_sec", "mb_per_sec", "records_per_client_cpu_s", NULL};
     /* How busy something was is neither good nor bad: the fastest client may saturate a thread. */
-    static const char *const neither[] = {"client_busiest_thread_percent", "broker_idle_percent", "disk_busy_percent",
-                                          NULL};
+    static const char *const neither[] = {"client_busiest_thread_percent", "client_cpu_percent", "broker_idle_percent",
+                                          "disk_busy_percent", NULL};
     return is_one_of(name, higher) ? BETTER_HIGHER : is_one_of(name, neither) ? BETTER_NEITHER : BETTER_LOWER;
 }

@@ -8,6 +8,9 @@
 
 #define RATE_KEPT 0.99
 #define THREAD_SATURATED 0.90
+/* One core, give or take what the readings at the window's ends miss. */
+#define ONE_CORE_LEAST 0.90
+#define ONE_CORE_MOST 1.10
 #define STEAL_FELT 0.05
 #define DISK_AWAITED 0.20
 #define DISK_AWAITED_WHEN_BUSY 0.05
@@ -22,11 +25,16 @@ static bool waits_for_disk(const struct bottleneck_evidence *e)
     return e->stall_io >= DISK_AWAITED || (e->disk_busy >= DISK_BUSY && e->stall_io >= DISK_AWAITED_WHEN_BUSY);
 }
 
+static bool takes_turns(const struct bottleneck_evidence *e)
+{
+    return e->client_cpu >= ONE_CORE_LEAST && e->client_cpu <= ONE_CORE_MOST && e->machine_busy < CORES_BUSY;
+}
+
 enum bottleneck bottleneck_judge(const struct bottleneck_evidence *evidence)
 {
     if (evidence->rate_kept >= RATE_KEPT)
         return BOTTLENECK_RATE;
-    if (evidence->client_thread >= THREAD_SATURATED)
+    if (evidence->client_thread >= THREAD_SATURATED || takes_turns(evidence))
         return BOTTLENECK_CLIENT;
     if (isnan(evidence->client_thread))
         return BOTTLENECK_NOT_KNOWN;

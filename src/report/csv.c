@@ -74,6 +74,7 @@ static const struct {
     COLUMN(REAL, broker_cpu_s_per_million_records),
     COLUMN(REAL, wire_bytes_per_record),
     COLUMN(REAL, client_busiest_thread_percent),
+    COLUMN(REAL, client_cpu_percent),
 };
 #define COLUMN_COUNT (sizeof columns / sizeof *columns)
 

@@ -73,6 +73,7 @@ static void judge_pair(const struct report_model *model, struct report_pair *pai
 {
     pair->evidence = (struct bottleneck_evidence){
         .client_thread = share(pair, METRIC_CLIENT_BUSIEST_THREAD),
+        .client_cpu = share(pair, METRIC_CLIENT_CPU_PERCENT),
         .broker_idle = share(pair, METRIC_BROKER_IDLE),
         .machine_busy = median_over_trials(model, pair, machine_busy_of),
         .brokers_cpu = median_over_trials(model, pair, brokers_cpu_of),

@@ -19,6 +19,7 @@ json_t *report_json_bottleneck(const struct report_pair *pair)
     json_t *object = json_object();
     json_object_set_new(object, "verdict", json_string(bottleneck_name(pair->bottleneck)));
     json_object_set_new(object, "client_thread", report_json_real(e->client_thread));
+    json_object_set_new(object, "client_cpu", report_json_real(e->client_cpu));
     json_object_set_new(object, "broker_idle", report_json_real(e->broker_idle));
     json_object_set_new(object, "machine_busy", report_json_real(e->machine_busy));
     json_object_set_new(object, "brokers_cpu", report_json_real(e->brokers_cpu));

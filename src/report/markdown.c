@@ -62,7 +62,8 @@ static void how_to_read(const struct report_model *model, struct text *text)
         "- \"Wire\" is what the brokers received from producers (batches, replication not counted). \"Idle\" is of the request "
         "handlers of the busiest broker; the cores and their time are those of the client's machine.\n"
         "- \"Limited by\" follows from fixed rules, the first that applies: the rate, where 99 %% of what was due at a fixed rate was sent; "
-        "the client, whose busiest thread ran for 90 %% of the window; the machine, with 5 %% of steal, or processes waiting "
+        "the client, whose busiest thread ran for 90 %% of the window, or whose threads together used one core (90 to 110 %%) "
+        "while cores were idle, since they take turns by an interpreter's lock; the machine, with 5 %% of steal, or processes waiting "
         "for a disk for 20 %% of the time (5 %% where the disk was busy for 90 %%); the brokers, when all cores were 95 %% busy "
         "and they used 75 %% of them, and else the machine; the brokers, when their handlers were idle for at most 30 %%; "
         "else, and where the client's threads were not measured, it is not known.\n",

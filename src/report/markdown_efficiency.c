@@ -21,6 +21,7 @@ static void evidence(struct text *text, const struct bottleneck_evidence *e)
         const char *what;
         double share;
     } parts[] = {
+        {"client's CPU, of one core", e->client_cpu},
         {"cores busy", e->machine_busy},
         {"brokers' CPU", e->brokers_cpu},
         {"other processes' CPU", e->others_cpu},

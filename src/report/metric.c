@@ -33,6 +33,7 @@ static const struct {
     [METRIC_BROKER_CPU_PER_MILLION] = METRIC(broker_cpu_s_per_million_records),
     [METRIC_WIRE_BYTES_PER_RECORD] = METRIC(wire_bytes_per_record),
     [METRIC_CLIENT_BUSIEST_THREAD] = METRIC(client_busiest_thread_percent),
+    [METRIC_CLIENT_CPU_PERCENT] = METRIC(client_cpu_percent),
     [METRIC_BROKER_IDLE] = METRIC(broker_idle_percent),
     [METRIC_DISK_BUSY] = METRIC(disk_busy_percent),
     [METRIC_STALL_IO] = METRIC(stall_io_percent),

@@ -70,6 +70,7 @@ static const struct column result_columns[] = {
     COLUMN(struct store_result_row, broker_cpu_s_per_million_records),
     COLUMN(struct store_result_row, wire_bytes_per_record),
     COLUMN(struct store_result_row, client_busiest_thread_percent),
+    COLUMN(struct store_result_row, client_cpu_percent),
     COLUMNS_END,
 };
 

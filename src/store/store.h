@@ -174,7 +174,7 @@ struct store_result_row { /* one measured, tool or published row of `results`, i
     double stall_cpu_percent, stall_io_percent, stall_memory_percent, frequency_mhz, client_busiest_thread_cpu_s,
         broker_idle_percent, broker_gc_s, broker_gc_max_ms, disk_busy_percent, trend_percent, trend_p_value;
     double client_cpu_us_per_record, records_per_client_cpu_s, broker_cpu_s_per_million_records, wire_bytes_per_record,
-        client_busiest_thread_percent;
+        client_busiest_thread_percent, client_cpu_percent;
 };
 struct store_result_rows {
     struct store_result_row *items;

@@ -16,6 +16,7 @@
 static struct bottleneck_evidence at_ease(void)
 {
     return (struct bottleneck_evidence){.client_thread = 0.4,
+                                        .client_cpu = 0.7,
                                         .broker_idle = 0.8,
                                         .machine_busy = 0.5,
                                         .brokers_cpu = 0.2,
@@ -37,7 +38,7 @@ static void test_nothing_measured_is_not_known(void **state)
 {
     (void)state;
     const double none = (double)NAN;
-    struct bottleneck_evidence e = {none, none, none, none, none, none, none, none, none};
+    struct bottleneck_evidence e = {none, none, none, none, none, none, none, none, none, none};
     assert_int_equal(bottleneck_judge(&e), BOTTLENECK_NOT_KNOWN);
 }
 
@@ -60,6 +61,21 @@ static void test_a_busy_thread_comes_before_a_busy_machine(void **state)
     e.client_thread = 0.90;
     assert_int_equal(bottleneck_judge(&e), BOTTLENECK_CLIENT);
     e.client_thread = 0.89;
+    assert_int_equal(bottleneck_judge(&e), BOTTLENECK_MACHINE);
+}
+
+static void test_threads_that_take_turns_are_one_core(void **state)
+{
+    (void)state;
+    struct bottleneck_evidence e = at_ease();
+    e.client_cpu = 0.90;
+    assert_int_equal(bottleneck_judge(&e), BOTTLENECK_CLIENT);
+    e.client_cpu = 1.10;
+    assert_int_equal(bottleneck_judge(&e), BOTTLENECK_CLIENT);
+    e.client_cpu = 1.11; /* more than one at a time */
+    assert_int_equal(bottleneck_judge(&e), BOTTLENECK_NOT_KNOWN);
+    e.client_cpu = 1.0;
+    e.machine_busy = 0.95; /* no core was to spare for a second thread */
     assert_int_equal(bottleneck_judge(&e), BOTTLENECK_MACHINE);
 }
 
@@ -130,6 +146,7 @@ int main(void)
         cmocka_unit_test(test_nothing_measured_is_not_known),
         cmocka_unit_test(test_a_rate_that_was_kept_comes_first),
         cmocka_unit_test(test_a_busy_thread_comes_before_a_busy_machine),
+        cmocka_unit_test(test_threads_that_take_turns_are_one_core),
         cmocka_unit_test(test_an_unmeasured_client_cannot_be_ruled_out),
         cmocka_unit_test(test_who_uses_the_cores_decides_when_all_are_busy),
         cmocka_unit_test(test_handlers_that_are_rarely_idle_with_cores_to_spare),
