@@ -54,8 +54,8 @@ static void send_one(rd_kafka_t *producer, int32_t partition)
 {
     char value[1] = {0};
     assert_int_equal(rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(TOPIC), RD_KAFKA_V_PARTITION(partition),
-                                       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                                       RD_KAFKA_V_VALUE(value, sizeof value), RD_KAFKA_V_END),
+                                       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_VALUE(value, sizeof value),
+                                       RD_KAFKA_V_END),
                      RD_KAFKA_RESP_ERR_NO_ERROR);
 }
 
