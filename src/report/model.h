@@ -38,7 +38,7 @@ enum report_metric {
     METRIC_WIRE_BYTES_PER_RECORD,
     METRIC_CLIENT_BUSIEST_THREAD,
     METRIC_FIRST_STATE = METRIC_CLIENT_BUSIEST_THREAD, /* from here on how busy something was: no ratio is formed */
-    METRIC_CLIENT_CPU_PERCENT, /* of one core, all its threads */
+    METRIC_CLIENT_CPU_PERCENT,                         /* of one core, all its threads */
     METRIC_BROKER_IDLE,
     METRIC_DISK_BUSY,
     METRIC_STALL_IO,
