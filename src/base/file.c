@@ -113,6 +113,36 @@ done:
     return ok;
 }
 
+char *file_make_folder_of(const char *path, struct error *error)
+{
+    char *folder = string_copy(path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *(slash == folder ? slash + 1 : slash) = '\0';
+    const char *name = slash ? folder : ".";
+    char *absolute = NULL;
+    if (file_make_folder(name, error) && !(absolute = realpath(name, NULL)))
+        error_set_errno(error, errno, "cannot find the folder '%s'", name);
+    free(folder);
+    return absolute;
+}
+
+int file_make_fifo(const char *path, int pipe_bytes, struct error *error)
+{
+    if (mkfifo(path, 0600) != 0) {
+        error_set_errno(error, errno, "cannot make the FIFO '%s'", path);
+        return -1;
+    }
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        error_set_errno(error, errno, "cannot open the FIFO '%s'", path);
+        unlink(path);
+        return -1;
+    }
+    (void)fcntl(fd, F_SETPIPE_SZ, pipe_bytes); /* a smaller one will do where the system refuses */
+    return fd;
+}
+
 bool file_remove_tree(const char *path, struct error *error)
 {
     struct stat status;

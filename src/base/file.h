@@ -17,6 +17,11 @@ bool file_write(const char *path, const void *bytes, size_t length, struct error
 bool file_exists(const char *path);
 /* mkdir -p */
 bool file_make_folder(const char *path, struct error *error);
+/* The folder that `path` lies in, made when it is not there: absolute, without links; the caller frees. NULL: `error`. */
+char *file_make_folder_of(const char *path, struct error *error);
+/* mkfifo and open for reading, non-blocking, before anybody writes; its pipe holds `pipe_bytes` where the system allows so much.
+ * -1: `error`, and no FIFO is left. */
+int file_make_fifo(const char *path, int pipe_bytes, struct error *error);
 /* rm -rf of one tree; a missing one is no error. Does not follow symbolic links. */
 bool file_remove_tree(const char *path, struct error *error);
 /* Bytes free for this user on the file system of `path` (or of its nearest existing parent); < 0 on error. */

@@ -17,19 +17,6 @@ static const struct option options[] = {
     {OPTION_END, NULL, NULL, NULL},
 };
 
-/* The folder of the database, absolute, made when it is not there. NULL on error; the caller frees. */
-static char *database_folder(const char *database, struct error *error)
-{
-    char *folder = string_copy(database);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *(slash == folder ? slash + 1 : slash) = '\0';
-    const char *name = slash ? folder : ".";
-    char *absolute = file_make_folder(name, error) ? realpath(name, NULL) : NULL;
-    free(folder);
-    return absolute;
-}
-
 static bool keep(const char *database, const char *folder, struct store_verification *found, struct error *error)
 {
     struct store *store = store_open(database, error);
@@ -50,7 +37,7 @@ static bool run(const struct invocation *invocation, struct error *error)
     const char *database = command_database(&invocation->values[OPTION_DB]);
     struct driver_list drivers = {0};
     struct store_verification found = {.id = STORE_ABSENT};
-    char *folder = database_folder(database, error);
+    char *folder = file_make_folder_of(database, error);
     const struct verify_options verify = {
         .drivers = &drivers,
         .only = invocation->values[OPTION_ONLY].string,

@@ -7,14 +7,13 @@
  * read() of 0 after the last bytes is the end.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "measure/collector_state.h"
 
@@ -78,15 +77,9 @@ void collector_reader_release(struct collector_reader *reader, pthread_mutex_t *
 bool collector_add_fifo(struct collector *collector, const char *path, struct error *error)
 {
     struct collector_reader *reader = &collector->reader;
-    if (mkfifo(path, 0600) != 0)
-        return error_set_errno(error, errno, "cannot make the FIFO \"%s\"", path);
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) {
-        error_set_errno(error, errno, "cannot open the FIFO \"%s\"", path);
-        unlink(path);
+    int fd = file_make_fifo(path, FIFO_BYTES, error);
+    if (fd < 0)
         return false;
-    }
-    (void)fcntl(fd, F_SETPIPE_SZ, FIFO_BYTES); /* a smaller one will do where the system refuses */
     reader->fifos = memory_resized(reader->fifos, reader->fifo_count + 1, sizeof *reader->fifos);
     reader->fifos[reader->fifo_count++] = (struct collector_fifo){.path = string_copy(path), .fd = fd};
     return true;

@@ -17,14 +17,8 @@
 
 bool campaign_find_folder(struct campaign *campaign, struct error *error)
 {
-    char *folder = string_copy(campaign->options->database);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *(slash == folder ? slash + 1 : slash) = '\0';
-    bool ok = file_make_folder(slash ? folder : ".", error);
-    campaign->folder = ok ? realpath(slash ? folder : ".", NULL) : NULL;
-    free(folder);
-    if (!ok)
+    campaign->folder = file_make_folder_of(campaign->options->database, error);
+    if (!campaign->folder)
         return false;
     campaign->work_folder = string_format("%s/work", campaign->folder);
     return true;

@@ -2,13 +2,12 @@
 #include "runner/content.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/interrupt.h"
 
 #include "base/banned.h"
@@ -91,13 +90,8 @@ static struct driver_range *find_ranges(const struct trial_request *request, int
 
 static bool open_fifo(struct reading *reading, struct error *error)
 {
-    if (mkfifo(reading->path, 0600) != 0)
-        return error_set_errno(error, errno, "cannot make the FIFO '%s'", reading->path);
-    reading->fd = open(reading->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (reading->fd < 0)
-        return error_set_errno(error, errno, "cannot open the FIFO '%s'", reading->path);
-    (void)fcntl(reading->fd, F_SETPIPE_SZ, FIFO_BYTES); /* a smaller one will do where the system refuses */
-    return true;
+    reading->fd = file_make_fifo(reading->path, FIFO_BYTES, error);
+    return reading->fd >= 0;
 }
 
 static void expect_more(struct reading *reading)

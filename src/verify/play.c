@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify/play.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -253,7 +249,6 @@ static bool perform(struct stage *stage, struct error *error)
 
 bool play_run(const struct play_ground *ground, const struct play_plan *plan, struct play *play, struct error *error)
 {
-    static _Atomic int number;
     *play = (struct play){.sent = -1,
                           .acked = -1,
                           .failed = -1,
@@ -265,7 +260,7 @@ bool play_run(const struct play_ground *ground, const struct play_plan *plan, st
                           .untold = TEXT_INIT};
     struct stage stage = {.ground = ground, .plan = plan, .play = play};
     play_samples_init(&stage.samples);
-    stage.topic = string_format("kbench-conformance-%s-%d", ground->driver->name, ++number);
+    stage.topic = string_format("kbench-conformance-%s-%" PRId64, ground->driver->name, clock_monotonic_ns());
     bool ok = prepare(&stage, error) && perform(&stage, error);
     /* A fault that the driver did not wait for must not outlast its play. */
     if (stage.fault_steps % 2)

@@ -2,11 +2,10 @@
 #include "verify/play_samples.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 
 #include "base/banned.h"
 
@@ -26,13 +25,8 @@ bool play_samples_open(struct play_samples *samples, const char *folder, struct 
 {
     samples->path = string_format("%s/play.fifo", folder);
     unlink(samples->path);
-    if (mkfifo(samples->path, 0600) != 0)
-        return error_set_errno(error, errno, "cannot make the FIFO '%s'", samples->path);
-    samples->fd = open(samples->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (samples->fd < 0)
-        return error_set_errno(error, errno, "cannot open the FIFO '%s'", samples->path);
-    (void)fcntl(samples->fd, F_SETPIPE_SZ, FIFO_BYTES); /* a smaller one will do where the system refuses */
-    return true;
+    samples->fd = file_make_fifo(samples->path, FIFO_BYTES, error);
+    return samples->fd >= 0;
 }
 
 static struct play_sample sample_at(const struct play_samples *samples, size_t index)

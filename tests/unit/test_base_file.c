@@ -207,6 +207,40 @@ static void test_sha256(void **state)
     assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+static void test_folder_of_a_path(void **state)
+{
+    char *path = in(state, "new/deep/file.db"), *expected = in(state, "new/deep"),
+         *below = in(state, "new/deep/file.db/x");
+    struct error error = ERROR_INIT;
+    char *folder = file_make_folder_of(path, &error);
+    assert_string_equal(folder, expected);
+    free(folder);
+    assert_true(file_write(path, "", 0, NULL));
+    assert_null(file_make_folder_of(below, &error)); /* a file is no folder */
+    assert_int_equal(error.category, ERROR_UNAVAILABLE);
+    folder = file_make_folder_of("/file.db", &error);
+    assert_string_equal(folder, "/");
+    free(folder);
+    free(path);
+    free(expected);
+    free(below);
+}
+
+static void test_fifo(void **state)
+{
+    char *path = in(state, "fifo");
+    struct error error = ERROR_INIT;
+    char byte;
+    int fd = file_make_fifo(path, 1 << 20, &error);
+    assert_true(fd >= 0);
+    assert_int_equal(read(fd, &byte, 1), 0); /* nobody writes, and nobody is waited for */
+    assert_int_equal(fcntl(fd, F_GETPIPE_SZ), 1 << 20);
+    assert_int_equal(file_make_fifo(path, 1 << 20, &error), -1); /* it is there */
+    assert_non_null(strstr(error.message, path));
+    close(fd);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +251,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_remove_tree_does_not_follow_links, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_tail, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_free_bytes, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_folder_of_a_path, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_fifo, make_place, remove_place),
         cmocka_unit_test(test_sha256),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
