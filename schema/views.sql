@@ -105,7 +105,7 @@ SELECT -- the same columns in the same order
     NULL AS trial,
     NULL AS attempt,
     'ok' AS status,
-    'published' AS source,
+    source,
     NULL AS started_at,
     NULL AS warmup_s,
     duration_s,

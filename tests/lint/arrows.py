@@ -14,8 +14,9 @@ FLOORS = [
     {"base"},
     {"experiment", "measure", "statistics"},
     {"cluster", "driver", "environment", "store"},
-    {"runner", "report"},
-    {"verify"},
+    {"runner", "report", "exchange"},
+    {"verify", "publish"},
+    {"bundle"},
     {"commands"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
