@@ -1,42 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of subcommands, and the only place that turns an error into text and an exit status. */
+/* The only place that turns an error into text and an exit status. */
 #include "base/build_info.h"
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/text.h"
-#include "commands/command.h"
 #include "commands/options.h"
+#include "commands/table.h"
 
 #include "base/banned.h"
-
-static const struct command *const commands[] = {
-    &command_check,       &command_plan,   &command_run,     &command_status,  &command_report,
-    &command_sql,         &command_import, &command_drivers, &command_doctor,  &command_cluster,
-    &command_driver_test, &command_verify, &command_claims,  &command_compare,
-};
-#define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
 static void print_overview(FILE *file)
 {
     fprintf(file, "usage: kbench COMMAND [arguments]\n\nReproducible benchmarks of Apache Kafka clients.\n\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(file, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; command_table[i]; i++)
+        fprintf(file, "  %-11s %s\n", command_table[i]->name, command_table[i]->summary);
     fprintf(file, "\n'kbench COMMAND --help' tells more. Exit status: 0 done, 1 the answer is no, 2 wrong input,\n"
                   "3 the cluster or a driver could not be had, 130 interrupted.\n");
-}
-
-static const struct command *find_command(const char *name, struct error *error)
-{
-    const char *names[COMMAND_COUNT];
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (string_equal(commands[i]->name, name))
-            return commands[i];
-        names[i] = commands[i]->name;
-    }
-    const char *nearest = string_nearest(name, names, COMMAND_COUNT);
-    error_set(error, ERROR_INPUT, "there is no command '%s'%s%s%s", name, nearest ? ", did you mean '" : "",
-              nearest ? nearest : "", nearest ? "'?" : "; 'kbench --help' lists them");
-    return NULL;
 }
 
 static char *join_arguments(int argc, char **argv)
@@ -50,7 +29,7 @@ static char *join_arguments(int argc, char **argv)
 
 static bool run_command(int argc, char **argv, struct error *error)
 {
-    const struct command *command = find_command(argv[1], error);
+    const struct command *command = command_find(argv[1], error);
     if (!command)
         return false;
     struct parsed_options parsed;

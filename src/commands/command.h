@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A subcommand: one file in this folder defines one `const struct command command_<name>`, and main.c lists it. The table of
+ * A subcommand: one file in this folder defines one `const struct command command_<name>`, and table.c lists it. The table of
  * options in it is the only place where an option is written: parsing, --help and the check of values come from it.
  */
 #ifndef KBENCH_COMMANDS_COMMAND_H

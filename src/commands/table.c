@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "commands/table.h"
+
+#include "base/text.h"
+
+#include "base/banned.h"
+
+const struct command *const command_table[] = {
+    &command_check,       &command_plan,   &command_run,     &command_status,  &command_report,
+    &command_sql,         &command_import, &command_drivers, &command_doctor,  &command_cluster,
+    &command_driver_test, &command_verify, &command_claims,  &command_compare, NULL,
+};
+#define COMMAND_COUNT (sizeof command_table / sizeof *command_table - 1)
+
+const struct command *command_find(const char *name, struct error *error)
+{
+    const char *names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (string_equal(command_table[i]->name, name))
+            return command_table[i];
+        names[i] = command_table[i]->name;
+    }
+    const char *nearest = string_nearest(name, names, COMMAND_COUNT);
+    error_set(error, ERROR_INPUT, "there is no command '%s'%s%s%s", name, nearest ? ", did you mean '" : "",
+              nearest ? nearest : "", nearest ? "'?" : "; 'kbench --help' lists them");
+    return NULL;
+}
