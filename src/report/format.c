@@ -84,6 +84,27 @@ void format_markdown(struct text *text, const char *string)
     text_release(&clean);
 }
 
+void format_html(struct text *text, const char *string)
+{
+    struct text clean = TEXT_INIT;
+    format_clean(&clean, string);
+    for (const char *c = clean.bytes; *c; c++) {
+        if (*c == '<')
+            text_append(text, "&lt;");
+        else if (*c == '>')
+            text_append(text, "&gt;");
+        else if (*c == '&')
+            text_append(text, "&amp;");
+        else if (*c == '"')
+            text_append(text, "&quot;");
+        else if (*c == '\'')
+            text_append(text, "&#39;");
+        else
+            text_append_char(text, *c);
+    }
+    text_release(&clean);
+}
+
 void format_csv(struct text *text, const char *string)
 {
     struct text clean = TEXT_INIT;

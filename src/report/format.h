@@ -13,6 +13,8 @@
 void format_clean(struct text *text, const char *string);
 /* One line of Markdown in which nothing is markup: not a pipe, a backtick, an angle bracket, an asterisk … */
 void format_markdown(struct text *text, const char *string);
+/* Text or an attribute's value in HTML: nothing in it is markup, nor ends a quoted attribute. */
+void format_html(struct text *text, const char *string);
 /* A CSV field (RFC 4180): quoted when it has to be. */
 void format_csv(struct text *text, const char *string);
 /* A string in a gnuplot data file, quoted; longer than `limit` characters: cut, with an ellipsis (0: never). */
