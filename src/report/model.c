@@ -52,6 +52,13 @@ static bool load_case(struct store *store, struct report_model *model, int index
     return true;
 }
 
+/* The table that the definition names, where the database holds it. */
+static bool load_published(struct store *store, struct report_model *model, struct error *error)
+{
+    const char *published = model->experiment->report.published;
+    return !published || store_read_published(store, published, &model->published, error);
+}
+
 static void empty(struct report_model *model)
 {
     *model = (struct report_model){.baseline = -1, .verification = {.id = STORE_ABSENT}};
@@ -75,7 +82,7 @@ bool report_model_load_revision(struct store *store, const char *version, int re
     model->include_disturbed = include_disturbed;
     if (!store_read_experiment(store, version, revision, &model->row, error) ||
         !(model->experiment = report_definition(&model->row, error)) ||
-        !store_read_results(store, model->row.id, &model->results, error) ||
+        !store_read_results(store, model->row.id, &model->results, error) || !load_published(store, model, error) ||
         !store_read_disturbances(store, model->row.id, &model->disturbances, error))
         goto fail;
     if (model->experiment->report.baseline)
@@ -119,6 +126,7 @@ void report_model_release(struct report_model *model)
     store_verification_release(&model->verification);
     store_disturbance_rows_release(&model->disturbances);
     store_result_rows_release(&model->results);
+    store_result_rows_release(&model->published);
     experiment_free(model->experiment);
     store_experiment_row_release(&model->row);
     empty(model);

@@ -160,6 +160,7 @@ struct report_model {
     struct experiment *experiment;
     bool include_disturbed;
     struct store_result_rows results;
+    struct store_result_rows published; /* of the published table that the definition's report names; none: empty */
     struct store_disturbance_rows disturbances;
     struct report_changed_conclusion *changed; /* conclusions that hang on the disturbed trials */
     size_t changed_count;
