@@ -19,7 +19,7 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: FORCE help build setup experiment report verify test test-unit bench lint format clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile src/setup/install.mk | column -t -s '|'
 	@echo "  E=v2 names the experiment, DB=FILE the database, ARGS= more arguments, SAN=1 sanitizers, T=pattern some tests"
 
 # What needs nothing of the machine runs without set-up.
@@ -27,6 +27,7 @@ ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),build)),)
 include src/setup/setup.mk
 -include $(BUILD)/config.mk
 include $(wildcard src/drivers/*/driver.mk)
+include src/setup/install.mk
 endif
 
 OPTIMIZE := $(if $(SAN),-O1 -fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer,-O2)

@@ -10,7 +10,7 @@ enum { OPTION_DB, OPTION_FORMAT };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
-    {OPTION_STRING, "format", "NAME", "text, csv or json (default: text)"},
+    {OPTION_STRING, "format", "text|csv|json", "how it is written (default: text)"},
     {OPTION_END, NULL, NULL, NULL},
 };
 

@@ -18,7 +18,7 @@ static const struct option options[] = {
     {OPTION_STRING, "metric", "NAME", "a column of the results or latency_p<percentile>_ms (default: records_per_sec)"},
     {OPTION_STRING, "fail-on-regression", "SHARE", "exit 1 when a pair's whole interval is worse by more, such as 5%"},
     {OPTION_FLAG, "across-machines", NULL, "judge figures of different machines all the same"},
-    {OPTION_STRING, "format", "NAME", "text, csv or json (default: text)"},
+    {OPTION_STRING, "format", "text|csv|json", "how it is written (default: text)"},
     {OPTION_END, NULL, NULL, NULL},
 };
 

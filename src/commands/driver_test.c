@@ -44,7 +44,7 @@ static bool run(const struct invocation *invocation, struct error *error)
 
 const struct command command_driver_test = {
     .name = "driver-test",
-    .arguments = "NAME",
+    .arguments = "DRIVER",
     .summary =
         "check against a broker that pauses and dies that a driver keeps the protocol; also one of $KBENCH_DRIVERS",
     .options = options,

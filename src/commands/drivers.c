@@ -12,7 +12,7 @@
 enum { OPTION_FORMAT, OPTION_NO_PROBE };
 
 static const struct option options[] = {
-    {OPTION_STRING, "format", "FORMAT", "table or json (default: table)"},
+    {OPTION_STRING, "format", "table|json", "how it is written (default: table)"},
     {OPTION_FLAG, "no-probe", NULL, "start none of them: versions stay unknown"},
     {OPTION_END, NULL, NULL, NULL},
 };

@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 /* What every command has beside its own table. */
-static const struct option common_options[] = {
+const struct option options_common[] = {
     {OPTION_FLAG, "help", NULL, "print this and end"},
     {OPTION_FLAG, "quiet", NULL, "say only errors (-q)"},
     {OPTION_FLAG, "verbose", NULL, "say more (-v)"},
@@ -43,8 +43,8 @@ static bool unknown_option(const struct command *command, const char *word, stru
     size_t count = 0;
     for (int i = 0; command->options[i].type != OPTION_END; i++)
         names[count++] = command->options[i].name;
-    for (int i = 0; common_options[i].type != OPTION_END; i++)
-        names[count++] = common_options[i].name;
+    for (int i = 0; options_common[i].type != OPTION_END; i++)
+        names[count++] = options_common[i].name;
     char *typed = string_format("%.*s", (int)strcspn(word, "="), word);
     const char *nearest = string_nearest(typed + strspn(typed, "-"), names, count);
     if (string_starts_with(typed, "--") && string_equal(nearest, typed + 2)) /* a common one, which are flags */
@@ -149,5 +149,5 @@ void options_print_help(const struct command *command)
     printf("usage: kbench %s%s%s [options]\n\n%s\n\n", command->name, has_arguments ? " " : "",
            has_arguments ? command->arguments : "", command->summary);
     print_table(command->options);
-    print_table(common_options);
+    print_table(options_common);
 }

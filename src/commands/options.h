@@ -10,6 +10,9 @@
 
 #define OPTIONS_MAX 16
 
+/* Those that every command has beside its own table; ends with OPTION_END. */
+extern const struct option options_common[];
+
 struct parsed_options {
     struct option_value values[OPTIONS_MAX];
     struct invocation invocation; /* points into this struct and into argv */

@@ -5,11 +5,28 @@
 
 #include "base/banned.h"
 
+/* clang-format off: one to a line, so that a new one is a line */
 const struct command *const command_table[] = {
-    &command_check,       &command_plan,   &command_run,     &command_status,  &command_report,
-    &command_sql,         &command_import, &command_drivers, &command_doctor,  &command_cluster,
-    &command_driver_test, &command_verify, &command_claims,  &command_compare, NULL,
+    &command_check,
+    &command_plan,
+    &command_run,
+    &command_status,
+    &command_report,
+    &command_sql,
+    &command_import,
+    &command_drivers,
+    &command_doctor,
+    &command_cluster,
+    &command_driver_test,
+    &command_verify,
+    &command_claims,
+    &command_compare,
+    &command_init,
+    &command_completion,
+    &command_man,
+    NULL,
 };
+/* clang-format on */
 #define COMMAND_COUNT (sizeof command_table / sizeof *command_table - 1)
 
 const struct command *command_find(const char *name, struct error *error)

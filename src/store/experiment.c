@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+enum { VERSIONS_NAMED = 10 }; /* at most, where a version is not known */
+
 static const struct column run_columns[] = {
     COLUMN(struct experiment_run, name),
     COLUMN(struct experiment_run, title),
@@ -156,7 +158,7 @@ static const struct column row_columns[] = {
     COLUMNS_END,
 };
 
-static bool no_such_version(struct store *store, const char *version, int revision, struct error *error)
+bool store_list_versions(struct store *store, struct string_list *versions, struct error *error)
 {
     struct known {
         char *version;
@@ -166,18 +168,33 @@ static bool no_such_version(struct store *store, const char *version, int revisi
                                                sizeof(struct known)};
     void *items;
     size_t count;
-    if (revision != 0 && store_find_experiment(store, version) != STORE_ABSENT)
-        return error_set(error, ERROR_INPUT, "version '%s' has no revision %d in '%s'", version, revision, store->path);
     if (!store_select(store, &selection, STORE_NO_VALUES, &items, &count, error))
         return false;
     known = items;
-    struct text list = TEXT_INIT;
     for (size_t i = 0; i < count; i++)
-        text_append_format(&list, "%s%s", i ? ", " : "", known[i].version);
-    error_set(error, ERROR_INPUT, "there is no version '%s' in '%s'; %s%s", version, store->path,
-              count ? "it has " : "nothing was run there yet", list.bytes);
-    text_release(&list);
+        string_list_push(versions, known[i].version);
     store_rows_free(columns, items, sizeof *known, count);
+    return true;
+}
+
+/* Says what is there instead: the version that was probably meant, or the first ones. */
+static bool no_such_version(struct store *store, const char *version, int revision, struct error *error)
+{
+    struct string_list known = {0};
+    struct text list = TEXT_INIT;
+    if (revision != 0 && store_find_experiment(store, version) != STORE_ABSENT)
+        return error_set(error, ERROR_INPUT, "version '%s' has no revision %d in '%s'", version, revision, store->path);
+    if (!store_list_versions(store, &known, error))
+        return false;
+    const char *nearest = string_nearest(version, (const char *const *)known.items, known.count);
+    for (size_t i = 0; i < known.count && i < VERSIONS_NAMED; i++)
+        text_append_format(&list, "%s%s", i ? ", " : "", known.items[i]);
+    error_set(error, ERROR_INPUT, "there is no version '%s' in '%s'; %s%s%s%s%s%s", version, store->path,
+              known.count ? "it has " : "nothing was run there yet", list.length ? list.bytes : "",
+              known.count > VERSIONS_NAMED ? " and others" : "", nearest ? ", did you mean '" : "",
+              nearest ? nearest : "", nearest ? "'?" : "");
+    text_release(&list);
+    string_list_release(&known);
     return false;
 }
 

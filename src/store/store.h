@@ -150,6 +150,8 @@ bool store_block_state(struct store *store, int64_t experiment_id, const char *c
 bool store_import_csv(struct store *store, const char *path, bool replace, int64_t *changed, struct error *error);
 
 /* ---- reading, for report and status. Arrays are freed with their release function. ---- */
+/* Every version that was run, in the order of their names. */
+bool store_list_versions(struct store *store, struct string_list *versions, struct error *error);
 struct store_experiment_row {
     int64_t id;
     char *version, *title, *supersedes, *sha256, *canonical, *git_commit;
