@@ -58,6 +58,11 @@ static int ask_to_stop(void *context)
     return interrupt_count() > 0;
 }
 
+void query_heed_interrupts(sqlite3 *db, bool heed)
+{
+    sqlite3_progress_handler(db, heed ? 10000 : 0, heed ? ask_to_stop : NULL, NULL);
+}
+
 static bool fail_query(const struct store *store, const char *refused, struct error *error)
 {
     int code = sqlite3_errcode(store->db);
@@ -116,13 +121,13 @@ bool store_query(struct store *store, const char *sql, enum store_format format,
         {[STORE_TABLE] = query_write_table, [STORE_CSV] = query_write_csv, [STORE_JSON] = query_write_json};
     const char *refused = NULL;
     sqlite3_set_authorizer(store->db, authorize, &refused);
-    sqlite3_progress_handler(store->db, 10000, ask_to_stop, NULL);
+    query_heed_interrupts(store->db, true);
     sqlite3_stmt *statement = prepare_one(store, sql, &refused, error);
     bool ok = statement && (format != STORE_JSON || names_differ(statement, error));
     if (ok && writers[format](statement, file) != SQLITE_DONE && !ferror((FILE *)file))
         ok = fail_query(store, refused, error);
     sqlite3_finalize(statement);
-    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+    query_heed_interrupts(store->db, false);
     sqlite3_set_authorizer(store->db, NULL, NULL);
     return ok;
 }

@@ -13,6 +13,14 @@ int query_write_table(sqlite3_stmt *statement, FILE *file);
 int query_write_csv(sqlite3_stmt *statement, FILE *file);
 int query_write_json(sqlite3_stmt *statement, FILE *file);
 
+/* The two halves of query_write_csv(): the line of the columns' names; the rows that are left. */
+void query_write_csv_names(sqlite3_stmt *statement, FILE *file);
+int query_write_csv_rows(sqlite3_stmt *statement, FILE *file);
+/* The columns of the row that the statement stands on as members of a JSON object: "name":value,… `value` is room to work in. */
+void query_write_json_members(sqlite3_stmt *statement, struct text *value, FILE *file);
+/* SQLite ends a statement of this connection soon after a signal has asked to stop; off again with false. */
+void query_heed_interrupts(sqlite3 *db, bool heed);
+
 /* Append the value of a column as text: reals with as many digits as bring the same number back, blobs in hexadecimal, text
  * with U+FFFD for what is not UTF-8. NULL appends nothing. */
 void query_append_value(struct text *text, sqlite3_stmt *statement, int column);

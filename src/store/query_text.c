@@ -86,11 +86,9 @@ static void write_csv_field(const char *value, bool quoted, FILE *file)
     fputc('"', file);
 }
 
-/* RFC 4180. NULL is an empty field, a text of no characters is "". */
-int query_write_csv(sqlite3_stmt *statement, FILE *file)
+void query_write_csv_names(sqlite3_stmt *statement, FILE *file)
 {
-    int count = sqlite3_column_count(statement), code;
-    struct text value = TEXT_INIT;
+    int count = sqlite3_column_count(statement);
     for (int i = 0; i < count; i++) {
         if (i)
             fputc(',', file);
@@ -98,6 +96,12 @@ int query_write_csv(sqlite3_stmt *statement, FILE *file)
     }
     if (count)
         fputs("\r\n", file);
+}
+
+int query_write_csv_rows(sqlite3_stmt *statement, FILE *file)
+{
+    int count = sqlite3_column_count(statement), code;
+    struct text value = TEXT_INIT;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW && !ferror(file)) {
         for (int i = 0; i < count; i++) {
             text_clear(&value);
@@ -110,6 +114,13 @@ int query_write_csv(sqlite3_stmt *statement, FILE *file)
     }
     text_release(&value);
     return code;
+}
+
+/* RFC 4180. NULL is an empty field, a text of no characters is "". */
+int query_write_csv(sqlite3_stmt *statement, FILE *file)
+{
+    query_write_csv_names(statement, file);
+    return query_write_csv_rows(statement, file);
 }
 
 static void write_json_string(const char *value, FILE *file)
@@ -141,20 +152,25 @@ static void write_json_value(sqlite3_stmt *statement, int column, struct text *v
         write_json_string(value->bytes, file);
 }
 
+void query_write_json_members(sqlite3_stmt *statement, struct text *value, FILE *file)
+{
+    for (int i = 0, count = sqlite3_column_count(statement); i < count; i++) {
+        fputs(i ? "," : "", file);
+        write_json_string(sqlite3_column_name(statement, i), file);
+        fputc(':', file);
+        write_json_value(statement, i, value, file);
+    }
+}
+
 /* An array of objects, one a line. */
 int query_write_json(sqlite3_stmt *statement, FILE *file)
 {
-    int count = sqlite3_column_count(statement), code;
+    int code;
     struct text value = TEXT_INIT;
     const char *before = "[\n{";
     while ((code = sqlite3_step(statement)) == SQLITE_ROW && !ferror(file)) {
         fputs(before, file);
-        for (int i = 0; i < count; i++) {
-            fputs(i ? "," : "", file);
-            write_json_string(sqlite3_column_name(statement, i), file);
-            fputc(':', file);
-            write_json_value(statement, i, &value, file);
-        }
+        query_write_json_members(statement, &value, file);
         fputc('}', file);
         before = ",\n{";
     }
