@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/clock.h"
 
+#include <math.h>
 #include <time.h>
 
 #include "base/banned.h"
@@ -21,6 +22,15 @@ char *clock_iso8601(char *buffer)
     size_t length = strftime(buffer, CLOCK_ISO8601_SIZE, "%Y-%m-%dT%H:%M:%S", &utc);
     snprintf(buffer + length, CLOCK_ISO8601_SIZE - length, ".%03dZ", (int)(now.tv_nsec / NS_PER_MS) % 1000);
     return buffer;
+}
+
+double clock_iso8601_seconds(const char *text)
+{
+    struct tm utc = {0};
+    const char *rest = text ? strptime(text, "%Y-%m-%dT%H:%M:%S", &utc) : NULL;
+    if (!rest)
+        return NAN;
+    return (double)timegm(&utc) + (*rest == '.' ? strtod(rest, NULL) : 0);
 }
 
 void clock_sleep_ms(int ms)

@@ -15,6 +15,8 @@ int64_t clock_monotonic_ns(void);
 #define CLOCK_ISO8601_SIZE 25
 /* Now, as "2026-03-31T12:00:00.000Z", into `buffer` of CLOCK_ISO8601_SIZE. Returns `buffer`. */
 char *clock_iso8601(char *buffer);
+/* Seconds since 1970 of such a text; NAN when it is none, or NULL. */
+double clock_iso8601_seconds(const char *text);
 
 /* Sleep for `ms`, or until a signal arrives. For polling loops only. */
 void clock_sleep_ms(int ms);

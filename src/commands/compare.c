@@ -5,6 +5,7 @@
 
 #include "commands/command.h"
 #include "commands/format_option.h"
+#include "commands/version_argument.h"
 #include "experiment/metric.h"
 #include "report/compare.h"
 
@@ -21,24 +22,6 @@ static const struct option options[] = {
     {OPTION_STRING, "format", "text|csv|json", "how it is written (default: text)"},
     {OPTION_END, NULL, NULL, NULL},
 };
-
-/* "v2" or "v2@1". The caller frees *version. */
-static bool read_side(const char *argument, char **version, int *revision, struct error *error)
-{
-    const char *at = strrchr(argument, '@');
-    char *end;
-    *revision = 0;
-    *version = string_format("%.*s", at ? (int)(at - argument) : (int)strlen(argument), argument);
-    if (!at)
-        return true;
-    errno = 0;
-    long number = strtol(at + 1, &end, 10);
-    if (errno || end == at + 1 || *end || number < 1 || number > INT32_MAX)
-        return error_set(error, ERROR_INPUT, "'%s' is no version, expected one such as v2, or v2@1 for its revision 1",
-                         argument);
-    *revision = (int)number;
-    return true;
-}
 
 static bool read_metric(const struct option_value *value, const char **metric, struct error *error)
 {
@@ -141,8 +124,8 @@ static bool run(const struct invocation *invocation, struct error *error)
     bool ok = format_option_read(&values[OPTION_FORMAT], &format, error) &&
               read_metric(&values[OPTION_METRIC], &request.metric, error) &&
               read_tolerance(&values[OPTION_FAIL], request.metric, &request.tolerance, error) &&
-              read_side(invocation->arguments[0], &version_a, &request.revision_a, error) &&
-              read_side(invocation->arguments[1], &version_b, &request.revision_b, error) &&
+              version_argument_read(invocation->arguments[0], &version_a, &request.revision_a, error) &&
+              version_argument_read(invocation->arguments[1], &version_b, &request.revision_b, error) &&
               (request.store_a = command_open_database(database, NULL, error)) != NULL;
     if (ok)
         request.store_b =
