@@ -14,6 +14,7 @@ const struct command *const command_table[] = {
     &command_report,
     &command_sql,
     &command_import,
+    &command_export,
     &command_drivers,
     &command_doctor,
     &command_cluster,

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kbench export: what is in the database, for other programs. */
+#include "commands/command.h"
+#include "commands/version_argument.h"
+#include "exchange/export.h"
+#include "exchange/output.h"
+
+#include "base/banned.h"
+
+enum { OPTION_DB, OPTION_FORMAT, OPTION_OUT, OPTION_CASE, OPTION_RUN, OPTION_INTERVALS };
+
+static const struct option options[] = {
+    {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
+    {OPTION_STRING, "format", "csv|jsonl|hdr",
+     "rows of the view results, trials with all that belongs to them, or an HdrHistogram log (default: csv)"},
+    {OPTION_STRING, "out", "FILE", "write there (default: standard output)"},
+    {OPTION_STRING, "case", "NAME", "this case alone"},
+    {OPTION_STRING, "run", "NAME", "this run alone"},
+    {OPTION_FLAG, "intervals", NULL, "with jsonl: the trials' intervals too"},
+    {OPTION_END, NULL, NULL, NULL},
+};
+
+static bool write_output(const struct export_format *format, const struct export_request *request, const char *path,
+                         struct error *error)
+{
+    struct output output;
+    bool ok = output_open(&output, path, error) && format->write(request, output.file, error);
+    return output_close(&output, ok, error);
+}
+
+static bool run(const struct invocation *invocation, struct error *error)
+{
+    const struct option_value *values = invocation->values;
+    const struct export_format *format =
+        values[OPTION_FORMAT].given ? export_format_find(values[OPTION_FORMAT].string, error) : &export_formats[0];
+    if (!format)
+        return false;
+    if (format->needs_version && invocation->argument_count == 0)
+        return error_set(error, ERROR_INPUT, "--format %s is about one version: name it", format->name);
+    char *version = NULL;
+    struct export_request request = {.intervals = values[OPTION_INTERVALS].given,
+                                     .filter = {.case_name = values[OPTION_CASE].string,
+                                                .run_name = values[OPTION_RUN].string}};
+    bool ok = invocation->argument_count == 0 ||
+              version_argument_read(invocation->arguments[0], &version, &request.filter.revision, error);
+    request.filter.version = version;
+    ok = ok && (request.store = command_open_database(command_database(&values[OPTION_DB]), NULL, error)) != NULL &&
+         write_output(format, &request, values[OPTION_OUT].string, error);
+    store_close(request.store);
+    free(version);
+    return ok;
+}
+
+const struct command command_export = {
+    .name = "export",
+    .arguments = "[VERSION]",
+    .summary = "rows, trials or histograms of a version, or of all, for other programs",
+    .options = options,
+    .min_arguments = 0,
+    .max_arguments = 1,
+    .run = run,
+};

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exchange/export.h"
+
+#include "base/banned.h"
+
+static bool write_csv(const struct export_request *request, FILE *file, struct error *error)
+{
+    return store_export_csv(request->store, &request->filter, file, error);
+}
+
+static bool write_json_lines(const struct export_request *request, FILE *file, struct error *error)
+{
+    return store_export_json_lines(request->store, &request->filter, request->intervals, file, error);
+}
+
+const struct export_format export_formats[] = {
+    {"csv", false, write_csv},
+    {"jsonl", false, write_json_lines},
+    {"hdr", true, export_histogram_log},
+    {NULL, false, NULL},
+};
+#define FORMAT_COUNT (sizeof export_formats / sizeof *export_formats - 1)
+
+const struct export_format *export_format_find(const char *name, struct error *error)
+{
+    const char *names[FORMAT_COUNT];
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        names[i] = export_formats[i].name;
+        if (string_equal(names[i], name)) {
+            text_release(&list);
+            return &export_formats[i];
+        }
+        text_append_format(&list, "%s%s", i == 0 ? "" : i == FORMAT_COUNT - 1 ? " and " : ", ", names[i]);
+    }
+    const char *nearest = string_nearest(name, names, FORMAT_COUNT);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s%s%s; there are %s", name,
+              nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "", list.bytes);
+    text_release(&list);
+    return NULL;
+}
