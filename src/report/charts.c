@@ -4,8 +4,8 @@
  * and data, so that text from outside is never part of a script.
  */
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/process.h"
@@ -17,17 +17,115 @@
 
 #define GNUPLOT_TIMEOUT_MS 60000
 #define GNUPLOT_OUTPUT_LIMIT ((size_t)64 * 1024)
-#define TITLE_LIMIT 88
+#define SVG_LIMIT ((size_t)256 * 1024 * 1024)
+#define HEADING_WIDTH 66.0
+#define FIXED_ARGUMENTS 8
+#define ARGUMENTS_MAX 4 /* further ones: gnuplot gives nine to a script */
 
-static const char *const chart_names[CHART_COUNT] = {"throughput", "latency", "timeline", "efficiency"};
+static const struct {
+    const char *name;
+    bool is_of_case;
+    bool (*data)(const struct chart_subject *subject, struct chart_data *data);
+} charts[CHART_COUNT] = {
+    [CHART_THROUGHPUT] = {"throughput", true, chart_throughput_data},
+    [CHART_RATIO] = {"ratio", true, chart_ratio_data},
+    [CHART_LATENCY] = {"latency", true, chart_latency_data},
+    [CHART_TIMELINE] = {"timeline", true, chart_timeline_data},
+    [CHART_EFFICIENCY] = {"efficiency", true, chart_efficiency_data},
+    [CHART_VERSIONS] = {"versions", true, chart_versions_data},
+    [CHART_TRIALS] = {"trials", false, chart_trials_data},
+};
 
-static double warmup_s(const struct report_case *report_case)
+const char *report_chart_name(enum report_chart chart)
 {
-    for (size_t i = 0; i < report_case->pair_count; i++)
-        for (size_t j = 0; j < report_case->pairs[i].trial_count; j++)
-            if (isfinite(report_case->pairs[i].trials[j].row->warmup_s))
-                return report_case->pairs[i].trials[j].row->warmup_s;
-    return 0;
+    return charts[chart].name;
+}
+
+int report_chart_from_name(const char *name)
+{
+    for (int chart = 0; chart < CHART_COUNT; chart++)
+        if (string_equal(charts[chart].name, name))
+            return chart;
+    return -1;
+}
+
+bool report_chart_is_of_case(enum report_chart chart)
+{
+    return charts[chart].is_of_case;
+}
+
+/* The files of one chart. gnuplot writes beside them, and what it wrote is then moved into place. */
+struct files {
+    char *data, *svg, *png, *new_svg, *new_png; /* new_png "": no PNG is wanted */
+};
+
+static struct files name_files(const char *path, bool all)
+{
+    return (struct files){
+        .data = string_format(all ? "%s.dat" : "%s.dat.new", path),
+        .svg = string_format("%s.svg", path),
+        .png = string_format("%s.png", path),
+        .new_svg = string_format("%s.svg.new", path),
+        .new_png = all ? string_format("%s.png.new", path) : string_copy(""),
+    };
+}
+
+static void release_files(struct files *files)
+{
+    free(files->data);
+    free(files->svg);
+    free(files->png);
+    free(files->new_svg);
+    free(files->new_png);
+}
+
+/* The caller frees. */
+static char *heading_of(const struct chart_subject *subject)
+{
+    struct text text = TEXT_INIT;
+    chart_label(&text, subject->report_case ? subject->report_case->c->title : subject->model->experiment->title,
+                HEADING_WIDTH, 1);
+    char *heading = string_copy(text.bytes + 1); /* without the quotation marks: it is an argument, not data */
+    heading[strlen(heading) - 1] = '\0';
+    text_release(&text);
+    return heading;
+}
+
+static bool run_gnuplot(enum report_chart chart, const struct chart_subject *subject, const struct chart_data *data,
+                        const struct files *files, struct error *error)
+{
+    char *script = string_format("%s/plots/%s.gp", file_home(), charts[chart].name), *heading = heading_of(subject);
+    const char *arguments[FIXED_ARGUMENTS + ARGUMENTS_MAX + 1] =
+        {"gnuplot", "-c", script, files->data, files->new_svg, files->new_png, heading, data->styles.bytes};
+    for (size_t i = 0; i < data->arguments.count && i < ARGUMENTS_MAX; i++)
+        arguments[FIXED_ARGUMENTS + i] = data->arguments.items[i];
+    struct text messages = TEXT_INIT;
+    struct process_result result;
+    struct process_spec spec = {.arguments = arguments};
+    bool ok = process_run(&spec, GNUPLOT_TIMEOUT_MS, GNUPLOT_OUTPUT_LIMIT, NULL, &messages, &result, error);
+    if (ok && result.status != 0)
+        ok = error_set(error, ERROR_UNAVAILABLE, "gnuplot could not draw '%s': %s", files->data, messages.bytes);
+    text_release(&messages);
+    free(heading);
+    free(script);
+    return ok;
+}
+
+static bool write_svg(enum report_chart chart, const struct chart_subject *subject, const struct files *files,
+                      const char *path, struct error *error)
+{
+    struct text drawn = TEXT_INIT, description = TEXT_INIT, svg = TEXT_INIT;
+    const char *slash = strrchr(path, '/');
+    char *name = format_file_name(slash ? slash + 1 : path);
+    report_chart_describe(subject->model, subject->other, chart, subject->report_case, &description);
+    bool ok = file_read(files->new_svg, SVG_LIMIT, &drawn, error) &&
+              chart_svg_rewrite(drawn.bytes, name, description.bytes, &svg, error) &&
+              file_write(files->svg, svg.bytes, svg.length, error);
+    free(name);
+    text_release(&svg);
+    text_release(&description);
+    text_release(&drawn);
+    return ok;
 }
 
 static bool move_into_place(const char *from, const char *to, struct error *error)
@@ -35,82 +133,37 @@ static bool move_into_place(const char *from, const char *to, struct error *erro
     return rename(from, to) == 0 ? true : error_set_errno(error, errno, "cannot write '%s'", to);
 }
 
-static bool draw(const char *script, const char *path, const char *title, const char *styles, const char *warmup,
-                 struct error *error)
+bool chart_draw(enum report_chart chart, const struct chart_subject *subject, const char *path, bool all, bool *drawn,
+                struct error *error)
 {
-    bool ok = false;
-    char *script_path = string_format("%s/plots/%s.gp", file_home(), script);
-    char *data = string_format("%s.dat", path), *svg = string_format("%s.svg", path),
-         *png = string_format("%s.png", path);
-    char *new_svg = string_format("%s.svg.new", path), *new_png = string_format("%s.png.new", path);
-    struct text messages = TEXT_INIT;
-    struct process_result result;
-    const char *arguments[] = {"gnuplot", "-c", script_path, data, new_svg, new_png, title, styles, warmup, NULL};
-    struct process_spec spec = {.arguments = arguments};
-    if (!process_run(&spec, GNUPLOT_TIMEOUT_MS, GNUPLOT_OUTPUT_LIMIT, NULL, &messages, &result, error))
-        goto done;
-    if (result.status != 0) {
-        error_set(error, ERROR_UNAVAILABLE, "gnuplot could not draw '%s': %s", data, messages.bytes);
-        goto done;
-    }
-    ok = move_into_place(new_svg, svg, error) && move_into_place(new_png, png, error);
-done:
-    text_release(&messages);
-    free(new_png);
-    free(new_svg);
-    free(png);
-    free(svg);
-    free(data);
-    free(script_path);
+    struct chart_data data;
+    struct files files = name_files(path, all);
+    chart_data_init(&data);
+    *drawn = charts[chart].data(subject, &data);
+    bool ok = !*drawn || (file_write(files.data, data.points.bytes, data.points.length, error) &&
+                          run_gnuplot(chart, subject, &data, &files, error) &&
+                          write_svg(chart, subject, &files, path, error) &&
+                          (!all || move_into_place(files.new_png, files.png, error)));
+    if (*drawn && !all)
+        unlink(files.data);
+    unlink(files.new_svg);
+    if (all && !ok)
+        unlink(files.new_png);
+    chart_data_release(&data);
+    release_files(&files);
     return ok;
 }
 
-/* A file name of its own for each case, also where two cases differ only in what a file name cannot hold. */
-static char *chart_name(const struct report_charts *charts, enum report_chart chart, const char *case_name)
+bool report_chart_draw(const struct report_model *model, const struct report_model *other, enum report_chart chart,
+                       const struct report_case *report_case, const char *path, bool *drawn, struct error *error)
 {
-    char *safe = format_file_name(case_name);
-    char *name = string_format("%s-%s", chart_names[chart], safe);
-    for (int i = 2; string_list_contains(&charts->names[chart], name); i++) {
-        free(name);
-        name = string_format("%s-%s-%d", chart_names[chart], safe, i);
-    }
-    free(safe);
-    return name;
+    *drawn = false;
+    if (!report_case && charts[chart].is_of_case)
+        return error_set(error, ERROR_INPUT, "chart '%s' is of one case, and none is given", charts[chart].name);
+    return chart_draw(chart, &(struct chart_subject){model, other, report_case}, path, false, drawn, error);
 }
 
-static bool write_chart(const struct report_case *report_case, enum report_chart chart, const char *folder,
-                        struct report_charts *charts, struct error *error)
-{
-    static bool (*const data[CHART_COUNT])(const struct report_case *, struct text *,
-                                           struct text *) = {chart_throughput_data, chart_latency_data,
-                                                             chart_timeline_data, chart_efficiency_data};
-    struct text points = TEXT_INIT, styles = TEXT_INIT, title = TEXT_INIT;
-    if (!data[chart](report_case, &points, &styles)) {
-        string_list_push(&charts->names[chart], "");
-        text_release(&points);
-        text_release(&styles);
-        return true;
-    }
-    char *name = chart_name(charts, chart, report_case->c->name);
-    char *path = string_format("%s/%s", folder, name), *file = string_format("%s.dat", path);
-    char *warmup = string_format("%.9g", warmup_s(report_case));
-    format_gnuplot(&title, report_case->c->title, TITLE_LIMIT);
-    title.bytes[--title.length] = '\0'; /* without the quotation marks: it is an argument, not data */
-    bool ok = file_write(file, points.bytes, points.length, error) &&
-              draw(chart_names[chart], path, title.bytes + 1, styles.bytes, warmup, error);
-    string_list_push(&charts->names[chart], ok ? name : "");
-    free(warmup);
-    free(file);
-    free(path);
-    free(name);
-    text_release(&title);
-    text_release(&styles);
-    text_release(&points);
-    return ok;
-}
-
-/* Why there can be no charts, or NULL. The caller frees. */
-static char *find_gnuplot(void)
+char *report_charts_missing(void)
 {
     const char *arguments[] = {"gnuplot", "--version", NULL};
     struct process_spec spec = {.arguments = arguments};
@@ -119,24 +172,4 @@ static char *find_gnuplot(void)
     if (!process_run(&spec, GNUPLOT_TIMEOUT_MS, GNUPLOT_OUTPUT_LIMIT, NULL, NULL, &result, &error))
         return string_copy(error.message);
     return result.status == 0 ? NULL : string_copy("'gnuplot --version' failed");
-}
-
-bool report_charts_write(const struct report_model *model, const char *out_folder, struct report_charts *charts,
-                         struct error *error)
-{
-    char *folder = string_format("%s/charts", out_folder);
-    charts->missing = find_gnuplot();
-    bool ok = charts->missing || file_make_folder(folder, error);
-    for (size_t i = 0; ok && !charts->missing && i < model->case_count; i++)
-        for (int chart = 0; ok && chart < CHART_COUNT; chart++)
-            ok = write_chart(&model->cases[i], (enum report_chart)chart, folder, charts, error);
-    free(folder);
-    return ok;
-}
-
-void report_charts_release(struct report_charts *charts)
-{
-    for (int i = 0; i < CHART_COUNT; i++)
-        string_list_release(&charts->names[i]);
-    free(charts->missing);
 }

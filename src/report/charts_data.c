@@ -7,67 +7,99 @@
 
 #include "base/banned.h"
 
-#define LABEL_LIMIT 40 /* characters; a run's title on an axis or in a legend */
+#define LEGEND_WIDTH 29.0 /* of a run's title in a legend of two columns */
 #define DISTRIBUTION_POINTS 1024
 #define DISTRIBUTION_TICKS 5
 
-bool chart_throughput_data(const struct report_case *report_case, struct text *text, struct text *styles)
+void chart_data_init(struct chart_data *data)
 {
+    *data = (struct chart_data){.points = TEXT_INIT, .styles = TEXT_INIT};
+}
+
+void chart_data_release(struct chart_data *data)
+{
+    text_release(&data->points);
+    text_release(&data->styles);
+    string_list_release(&data->arguments);
+}
+
+void chart_data_add_style(struct chart_data *data, int style)
+{
+    text_append_format(&data->styles, "%s%d", data->styles.length ? " " : "", style);
+}
+
+void chart_append_interval(struct text *text, const struct interval *value)
+{
+    text_append_format(text, "%.9g %.9g %.9g", value->estimate, value->has_bounds ? value->low : value->estimate,
+                       value->has_bounds ? value->high : value->estimate);
+}
+
+/* The trials of a row one above the other in the order of their blocks, so that equal ones can be told apart. */
+static void append_trials(struct text *text, const struct report_pair *pair, size_t row)
+{
+    for (size_t i = 0; i < pair->trial_count; i++) {
+        double offset = pair->trial_count > 1 ? 0.5 * ((double)i / (double)(pair->trial_count - 1) - 0.5) : 0;
+        double value = pair->trials[i].row->records_per_sec;
+        if (isfinite(value))
+            text_append_format(text, "%.4f %.9g %zu\n", (double)row + offset, value, row);
+    }
+}
+
+static void append_median(struct text *text, const struct report_pair *pair, size_t row, double *widest)
+{
+    const struct interval *value = &pair->metrics[METRIC_RECORDS_PER_SEC].value;
+    struct text median = TEXT_INIT;
+    format_number(&median, value->estimate);
+    if (value->n < INTERVAL_MIN_TRIALS)
+        text_append_format(&median, " (n = %zu)", value->n);
+    text_append_format(text, "%zu ", row);
+    chart_append_interval(text, value);
+    text_append_char(text, ' ');
+    chart_row_label(text, pair, widest);
+    text_append_char(text, ' ');
+    format_gnuplot(text, median.bytes, 0);
+    text_append_char(text, '\n');
+    text_release(&median);
+}
+
+bool chart_throughput_data(const struct chart_subject *subject, struct chart_data *data)
+{
+    const struct report_case *report_case = subject->report_case;
+    struct text medians = TEXT_INIT;
     size_t shown = 0;
-    text_append(text, "# trials: row, records/s, style\n");
+    double widest = 0;
+    text_append(&data->points, "# trials: row, records/s, row of its style\n");
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
         if (pair->metrics[METRIC_RECORDS_PER_SEC].value.n == 0)
             continue;
-        text_append_format(styles, "%s%d", shown ? " " : "", pair->run_index);
-        /* The trials of a row one above the other in the order of their blocks, so that equal ones can be told apart. */
-        for (size_t j = 0; j < pair->trial_count; j++) {
-            double offset = pair->trial_count > 1 ? 0.5 * ((double)j / (double)(pair->trial_count - 1) - 0.5) : 0;
-            double value = pair->trials[j].row->records_per_sec;
-            if (isfinite(value))
-                text_append_format(text, "%.4f %.9g %zu\n", (double)shown + offset, value, shown);
-        }
-        shown++;
+        chart_data_add_style(data, pair->run_index);
+        append_trials(&data->points, pair, shown);
+        append_median(&medians, pair, shown++, &widest);
     }
-    text_append(text, "\n\n# runs: row, median, low, high, label, text\n");
-    shown = 0;
-    for (size_t i = 0; i < report_case->pair_count; i++) {
-        const struct report_pair *pair = &report_case->pairs[i];
-        const struct report_figure *figure = &pair->metrics[METRIC_RECORDS_PER_SEC];
-        if (figure->value.n == 0)
-            continue;
-        char *label = string_format("%s%s", pair->run->title, pair->is_tool ? " (tool)" : "");
-        struct text median = TEXT_INIT;
-        format_number(&median, figure->value.estimate);
-        if (figure->value.n < INTERVAL_MIN_TRIALS)
-            text_append_format(&median, " (n = %zu)", figure->value.n);
-        text_append_format(text, "%zu %.9g %.9g %.9g ", shown++, figure->value.estimate,
-                           figure->value.has_bounds ? figure->value.low : figure->value.estimate,
-                           figure->value.has_bounds ? figure->value.high : figure->value.estimate);
-        format_gnuplot(text, label, LABEL_LIMIT);
-        text_append_char(text, ' ');
-        format_gnuplot(text, median.bytes, 0);
-        text_append_char(text, '\n');
-        text_release(&median);
-        free(label);
-    }
+    text_append(&data->points, "\n\n# runs: row, median, low, high, label, text\n");
+    text_append(&data->points, medians.bytes);
+    text_release(&medians);
+    chart_data_add_label_room(data, widest);
     return shown > 0;
 }
 
 /* x = 1 / (1 - p): HdrHistogram's axis, on which every further nine takes the same room. The last step, 100 %, has no place on
  * it; it is drawn at half a record from the end. */
-bool chart_latency_data(const struct report_case *report_case, struct text *text, struct text *styles)
+bool chart_latency_data(const struct chart_subject *subject, struct chart_data *data)
 {
+    const struct report_case *report_case = subject->report_case;
+    struct text *text = &data->points;
     struct histogram_point *points = memory_zeroed(DISTRIBUTION_POINTS, sizeof *points);
     size_t shown = 0;
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
         if (!pair->latency)
             continue;
-        text_append_format(styles, "%s%d", shown ? " " : "", pair->run_index);
+        chart_data_add_style(data, pair->run_index);
         if (shown++)
             text_append(text, "\n\n");
-        format_gnuplot(text, pair->run->title, LABEL_LIMIT);
+        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
         text_append(text, " ms\n");
         size_t count = histogram_distribution(pair->latency, DISTRIBUTION_TICKS, points, DISTRIBUTION_POINTS);
         double most = 2 * (double)histogram_count(pair->latency);
@@ -92,9 +124,20 @@ static double median_at(const struct report_pair *pair, size_t point)
     return median;
 }
 
-/* Two data sets a run: all trials (a blank line between two), then their median. */
-bool chart_timeline_data(const struct report_case *report_case, struct text *text, struct text *styles)
+static double warmup_s(const struct report_case *report_case)
 {
+    for (size_t i = 0; i < report_case->pair_count; i++)
+        for (size_t j = 0; j < report_case->pairs[i].trial_count; j++)
+            if (isfinite(report_case->pairs[i].trials[j].row->warmup_s))
+                return report_case->pairs[i].trials[j].row->warmup_s;
+    return 0;
+}
+
+/* Two data sets a run: all trials (a blank line between two), then their median. */
+bool chart_timeline_data(const struct chart_subject *subject, struct chart_data *data)
+{
+    const struct report_case *report_case = subject->report_case;
+    struct text *text = &data->points;
     size_t shown = 0;
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
@@ -104,8 +147,9 @@ bool chart_timeline_data(const struct report_case *report_case, struct text *tex
                 longest = &pair->trials[j].series;
         if (!longest || longest->count == 0)
             continue;
-        text_append_format(styles, "%s%d", shown++ ? " " : "", pair->run_index);
-        format_gnuplot(text, pair->run->title, LABEL_LIMIT);
+        chart_data_add_style(data, pair->run_index);
+        shown++;
+        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
         text_append(text, " trials\n");
         for (size_t j = 0; j < pair->trial_count; j++) {
             const struct report_series *series = &pair->trials[j].series;
@@ -114,25 +158,21 @@ bool chart_timeline_data(const struct report_case *report_case, struct text *tex
             text_append_char(text, '\n');
         }
         text_append_char(text, '\n');
-        format_gnuplot(text, pair->run->title, LABEL_LIMIT);
+        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
         text_append(text, " median\n");
         for (size_t k = 0; k < longest->count; k++)
             text_append_format(text, "%.9g %.9g\n", longest->at_s[k], median_at(pair, k));
         text_append(text, "\n\n");
     }
+    string_list_push_format(&data->arguments, "%.9g", warmup_s(report_case));
     return shown > 0;
 }
 
-/* "median low high"; without an interval the median three times. */
-static void append_bar(struct text *text, const struct interval *value)
-{
-    text_append_format(text, "%.9g %.9g %.9g", value->estimate, value->has_bounds ? value->low : value->estimate,
-                       value->has_bounds ? value->high : value->estimate);
-}
-
 /* One data set a run, one point in it: what a record costs the client, and the throughput. */
-bool chart_efficiency_data(const struct report_case *report_case, struct text *text, struct text *styles)
+bool chart_efficiency_data(const struct chart_subject *subject, struct chart_data *data)
 {
+    const struct report_case *report_case = subject->report_case;
+    struct text *text = &data->points;
     size_t shown = 0;
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
@@ -142,12 +182,13 @@ bool chart_efficiency_data(const struct report_case *report_case, struct text *t
             continue;
         if (shown > 0)
             text_append(text, "\n\n");
-        text_append_format(styles, "%s%d", shown++ ? " " : "", pair->run_index);
-        format_gnuplot(text, pair->run->title, LABEL_LIMIT);
+        chart_data_add_style(data, pair->run_index);
+        shown++;
+        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
         text_append_char(text, '\n');
-        append_bar(text, cost);
+        chart_append_interval(text, cost);
         text_append_char(text, ' ');
-        append_bar(text, rate);
+        chart_append_interval(text, rate);
         text_append_char(text, '\n');
     }
     return shown > 0;

@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/file.h"
+#include "report/other.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
@@ -52,20 +53,22 @@ static bool store_findings(struct store *store, const struct report_model *model
 
 bool report_write(struct store *store, bool writable, const struct report_options *options, struct error *error)
 {
-    struct report_model model;
+    struct report_model model, other = {.experiment = NULL};
     struct report_charts charts = {.missing = NULL};
     if (!report_model_load_all(store, options->version, options->include_disturbed, &model, error))
         return false;
     bool ok = report_claims_load(store, &model, error) && report_claims_compare(store, &model, error) &&
               file_make_folder(options->out_folder, error);
     if (ok && options->charts)
-        ok = report_charts_write(&model, options->out_folder, &charts, error);
+        ok = report_other_load(store, &model, &other, error) &&
+             report_charts_write(&model, other.experiment ? &other : NULL, options->out_folder, &charts, error);
     if (ok && charts.missing)
         fprintf(stderr, "kbench: the report has no charts: %s\n", charts.missing);
     ok = ok && write_formats(&model, options, options->charts ? &charts : NULL, error);
     if (ok && writable && !options->include_disturbed)
         ok = store_findings(store, &model, error);
     report_charts_release(&charts);
+    report_model_release(&other);
     report_model_release(&model);
     return ok;
 }
