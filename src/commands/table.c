@@ -22,6 +22,7 @@ const struct command *const command_table[] = {
     &command_verify,
     &command_claims,
     &command_compare,
+    &command_explain,
     &command_init,
     &command_completion,
     &command_man,

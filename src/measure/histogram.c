@@ -93,6 +93,11 @@ bool histogram_merge(struct histogram *into, const struct histogram *from)
     return true;
 }
 
+int histogram_digits(const struct histogram *histogram)
+{
+    return histogram->digits;
+}
+
 int64_t histogram_count(const struct histogram *histogram)
 {
     return histogram->total;

@@ -31,6 +31,7 @@ bool histogram_record(struct histogram *histogram, int64_t value, int64_t count)
 /* Add all of `from`. False, and nothing is added, when it is not of the same configuration. */
 bool histogram_merge(struct histogram *into, const struct histogram *from);
 
+int histogram_digits(const struct histogram *histogram); /* significant ones */
 int64_t histogram_count(const struct histogram *histogram);
 int64_t histogram_min(const struct histogram *histogram); /* 0 when empty, as the others */
 int64_t histogram_max(const struct histogram *histogram);

@@ -42,7 +42,7 @@ void metric_show(const struct metric_documentation *document, double value, stru
 /* The unit of what metric_show() writes. */
 const char *metric_shown_unit(const struct metric_documentation *document);
 
-/* "latency_p99.9_ms" and the like: the name of a percentile that is no column. The caller frees. */
+/* "latency_p99_ms": the one name of a percentile, a column's where it is one (latency_p999_ms). The caller frees. */
 char *metric_percentile_name(double percentile);
 /* Every name that a pair of the model can be asked for: the metrics, the definition's percentiles, the sums. */
 void metric_names_of(const struct report_model *model, struct string_list *names);

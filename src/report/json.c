@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "report/claims_write.h"
-#include "report/format.h"
 #include "report/json_parts.h"
 #include "report/writers.h"
 
@@ -36,16 +35,8 @@ static json_t *pair_json(const struct report_model *model, const struct report_p
         json_object_set_new(entry, "percentile", json_real(model->experiment->report.percentiles[i]));
         json_array_append_new(percentiles, entry);
     }
-    for (size_t i = 0; i < pair->setting_count; i++) {
-        const struct report_setting *setting = &pair->settings[i];
-        json_t *entry = json_object();
-        json_object_set_new(entry, "name", report_json_string(setting->canonical));
-        json_object_set_new(entry, "native", report_json_strings(&setting->natives));
-        json_object_set_new(entry, "requested", report_json_strings(&setting->requested));
-        json_object_set_new(entry, "in_force", report_json_strings(&setting->in_force));
-        json_object_set_new(entry, "applied", json_boolean(setting->applied));
-        json_array_append_new(settings, entry);
-    }
+    for (size_t i = 0; i < pair->setting_count; i++)
+        json_array_append_new(settings, report_json_setting(&pair->settings[i]));
     json_object_set_new(object, "run", report_json_string(pair->run->name));
     json_object_set_new(object, "title", report_json_string(pair->run->title));
     json_object_set_new(object, "source", json_string(pair->is_tool ? "tool" : "measured"));
@@ -115,45 +106,16 @@ static json_t *published_json(const struct report_model *model)
 static json_t *campaigns_json(const struct report_model *model)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < model->campaigns.count; i++) {
-        const struct store_campaign_row *row = &model->campaigns.items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "id", json_integer(row->id));
-        json_object_set_new(object, "environment", report_json_integer(row->environment_id));
-        json_object_set_new(object, "started_at", report_json_string(row->started_at));
-        json_object_set_new(object, "ended_at", report_json_string(row->ended_at));
-        json_object_set_new(object, "how", report_json_string(row->how));
-        json_object_set_new(object, "command_line", report_json_string(row->command_line));
-        json_object_set_new(object, "kbench_version", report_json_string(row->kbench_version));
-        json_object_set_new(object, "trials_ok", report_json_integer(row->trials_ok));
-        json_object_set_new(object, "trials_failed", report_json_integer(row->trials_failed));
-        json_object_set_new(object, "trials_disturbed", report_json_integer(row->trials_disturbed));
-        json_object_set_new(object, "trials_interrupted", report_json_integer(row->trials_interrupted));
-        json_object_set_new(object, "cluster_s", report_json_real(row->cluster_s));
-        json_object_set_new(object, "warmup_s", report_json_real(row->warmup_s));
-        json_object_set_new(object, "measured_s", report_json_real(row->measured_s));
-        json_object_set_new(object, "total_s", report_json_real(row->total_s));
-        json_array_append_new(array, object);
-    }
+    for (size_t i = 0; i < model->campaigns.count; i++)
+        json_array_append_new(array, report_json_campaign(&model->campaigns.items[i]));
     return array;
 }
 
 static json_t *environments_json(const struct report_model *model)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < model->environment_count; i++) {
-        const struct report_environment *environment = &model->environments[i];
-        json_t *object = json_object(), *values = json_object();
-        for (size_t j = 0; j < environment->names.count; j++) {
-            struct text name = TEXT_INIT;
-            format_clean(&name, environment->names.items[j]);
-            json_object_set_new(values, name.bytes, report_json_string(environment->values.items[j]));
-            text_release(&name);
-        }
-        json_object_set_new(object, "id", json_integer(environment->id));
-        json_object_set_new(object, "values", values);
-        json_array_append_new(array, object);
-    }
+    for (size_t i = 0; i < model->environment_count; i++)
+        json_array_append_new(array, report_json_environment(&model->environments[i]));
     return array;
 }
 

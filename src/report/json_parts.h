@@ -13,6 +13,11 @@ json_t *report_json_integer(int64_t value);
 json_t *report_json_strings(const struct string_list *list);
 json_t *report_json_interval(const struct interval *value);
 
+/* json_context.c: what stood around the trials */
+json_t *report_json_setting(const struct report_setting *setting);
+json_t *report_json_campaign(const struct store_campaign_row *row);
+json_t *report_json_environment(const struct report_environment *environment);
+
 /* json_trust.c: what says how far the figures can be trusted */
 json_t *report_json_broken_rules(const struct report_pair *pair);
 json_t *report_json_bottleneck(const struct report_pair *pair);

@@ -20,7 +20,7 @@ static void add_distinct(struct string_list *list, const char *string)
         string_list_push(list, string);
 }
 
-static bool is_of(const struct report_pair *pair, const struct store_result_row *row)
+bool report_pair_has(const struct report_pair *pair, const struct store_result_row *row)
 {
     return !string_equal(row->source, "published") && string_equal(row->case_name, pair->c->name) &&
            string_equal(row->run_name, pair->run->name);
@@ -99,7 +99,7 @@ void report_pair_select(const struct report_model *model, bool include_disturbed
 {
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
-        if (!is_of(pair, row))
+        if (!report_pair_has(pair, row))
             continue;
         count_status(model, row, pair);
         take_trial(row, include_disturbed, pair);

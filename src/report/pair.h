@@ -6,8 +6,12 @@
 #include "report/model.h"
 
 #define REPORT_NS_IN_MS 1e6
+/* Where all trials of a pair are shorter than this the finer series is shown, else the chart would be a handful of points. */
+#define REPORT_FINE_SERIES_BELOW_S 8.0
 
-/* pair.c: the trials of the pair that count, and what is counted over them and over those that do not. */
+/* pair.c: whether a row is a trial of the pair, whatever became of it. */
+bool report_pair_has(const struct report_pair *pair, const struct store_result_row *row);
+/* The trials of the pair that count, and what is counted over them and over those that do not. */
 void report_pair_select(const struct report_model *model, bool include_disturbed, struct report_pair *pair);
 
 /* pair_trial.c: a percentile that the row holds itself; NAN: none. */
@@ -25,6 +29,11 @@ bool report_pair_load_settings(struct store *store, struct report_pair *pair, in
 
 /* pair_figures.c: medians and intervals of all metrics and percentiles, from trials that are loaded. */
 void report_pair_figures(const struct report_model *model, struct report_pair *pair);
+/* Whether the metric's interval decided how many trials there are; it then has to take that into account. */
+bool report_stopped_trials(const struct report_model *model, enum report_metric metric);
+/* The blocks in which both pairs have a value above 0, and the values there; each array has room for the pair's trials. */
+size_t report_pair_blocks(const struct report_pair *pair, const struct report_pair *other, enum report_metric metric,
+                          int *numbers, double *of_pair, double *of_other);
 /* The ratio of a metric between two pairs: within each block in which both have a value, then over the blocks. */
 void report_pair_ratio(const struct report_model *model, const struct report_pair *pair,
                        const struct report_pair *other, enum report_metric metric, struct interval *ratio);

@@ -27,12 +27,10 @@ static void make_figure(const double *values, size_t count, uint64_t seed, const
     free(known);
 }
 
-/* Where the throughput's interval decided how many trials there are, its interval must take that into account. */
-static interval_finder *finder_of(const struct report_model *model, enum report_metric metric)
+bool report_stopped_trials(const struct report_model *model, enum report_metric metric)
 {
-    bool stopped = report_stops_by_precision(model->experiment) &&
-                   (metric == METRIC_RECORDS_PER_SEC || metric == METRIC_MB_PER_SEC);
-    return stopped ? stopping_interval : interval_of_median;
+    return report_stops_by_precision(model->experiment) &&
+           (metric == METRIC_RECORDS_PER_SEC || metric == METRIC_MB_PER_SEC);
 }
 
 static void make_metric(const struct report_model *model, struct report_pair *pair, enum report_metric metric)
@@ -41,8 +39,8 @@ static void make_metric(const struct report_model *model, struct report_pair *pa
     for (size_t i = 0; i < pair->trial_count; i++)
         values[i] = report_metric_of(pair->trials[i].row, metric);
     char *label = string_format("median:%s/%s/%s", pair->c->name, pair->run->name, report_metric_name(metric));
-    make_figure(values, pair->trial_count, model->experiment->design.seed, label, finder_of(model, metric),
-                &pair->metrics[metric]);
+    make_figure(values, pair->trial_count, model->experiment->design.seed, label,
+                report_stopped_trials(model, metric) ? stopping_interval : interval_of_median, &pair->metrics[metric]);
     free(label);
     free(values);
 }
@@ -97,24 +95,34 @@ static double value_of_block(const struct report_pair *pair, int block, enum rep
     return median;
 }
 
-void report_pair_ratio(const struct report_model *model, const struct report_pair *pair,
-                       const struct report_pair *other, enum report_metric metric, struct interval *ratio)
+size_t report_pair_blocks(const struct report_pair *pair, const struct report_pair *other, enum report_metric metric,
+                          int *numbers, double *of_pair, double *of_other)
 {
-    double *a = memory_zeroed(pair->trial_count + 1, sizeof *a);
-    double *b = memory_zeroed(pair->trial_count + 1, sizeof *b);
     size_t n = 0;
     for (size_t i = 0; i < pair->trial_count; i++) {
         int block = pair->trials[i].row->block;
         if (i > 0 && pair->trials[i - 1].row->block == block) /* trials stand in the order of their blocks */
             continue;
-        a[n] = value_of_block(pair, block, metric);
-        b[n] = value_of_block(other, block, metric);
-        if (a[n] > 0 && b[n] > 0)
+        numbers[n] = block;
+        of_pair[n] = value_of_block(pair, block, metric);
+        of_other[n] = value_of_block(other, block, metric);
+        if (of_pair[n] > 0 && of_other[n] > 0)
             n++;
     }
+    return n;
+}
+
+void report_pair_ratio(const struct report_model *model, const struct report_pair *pair,
+                       const struct report_pair *other, enum report_metric metric, struct interval *ratio)
+{
+    int *numbers = memory_zeroed(pair->trial_count + 1, sizeof *numbers);
+    double *a = memory_zeroed(pair->trial_count + 1, sizeof *a);
+    double *b = memory_zeroed(pair->trial_count + 1, sizeof *b);
+    size_t n = report_pair_blocks(pair, other, metric, numbers, a, b);
     char *label = string_format("ratio:%s/%s/%s", pair->c->name, pair->run->name, report_metric_name(metric));
     interval_of_ratio(a, b, n, model->experiment->design.seed, label, ratio);
     free(label);
+    free(numbers);
     free(a);
     free(b);
 }

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/revision.h"
+
+#include "store/database.h"
+
+#include "base/banned.h"
+
+#define OF_CAMPAIGNS(expression) "(SELECT " expression " FROM campaign g WHERE g.experiment_id = e.id)"
+#define TRIALS(condition)                                                                                              \
+    "(SELECT count(*) FROM campaign g JOIN trial t ON t.campaign_id = g.id WHERE g.experiment_id = e.id" condition ")"
+
+static const struct column revision_columns[] = {
+    COLUMN_AS(struct store_revision, id, "e.id"),
+    COLUMN_AS(struct store_revision, version, "e.version"),
+    COLUMN_AS(struct store_revision, title, "e.title"),
+    COLUMN_AS(struct store_revision, supersedes, "e.supersedes"),
+    COLUMN_AS(struct store_revision, sha256, "e.sha256"),
+    COLUMN_AS(struct store_revision, git_commit, "e.git_commit"),
+    COLUMN_AS(struct store_revision, canonical, "e.canonical"),
+    COLUMN_AS(struct store_revision, registered_at, "e.registered_at"),
+    COLUMN_AS(struct store_revision, revision, "e.revision"),
+    COLUMN_AS(struct store_revision, git_dirty, "coalesce(e.git_dirty, -1)"),
+    COLUMN_AS(struct store_revision, first_started, OF_CAMPAIGNS("min(g.started_at)")),
+    COLUMN_AS(struct store_revision, last_ended, OF_CAMPAIGNS("max(g.ended_at)")),
+    COLUMN_AS(struct store_revision, campaigns,
+              "(SELECT group_concat(id, ', ') FROM (SELECT id FROM campaign WHERE experiment_id = e.id ORDER BY id))"),
+    COLUMN_AS(struct store_revision, kbench_versions,
+              "(SELECT group_concat(kbench_version, ', ') FROM (SELECT kbench_version FROM campaign WHERE experiment_id = "
+              "e.id AND kbench_version IS NOT NULL GROUP BY kbench_version ORDER BY min(id)))"),
+    COLUMN_AS(struct store_revision, campaign_count, OF_CAMPAIGNS("count(*)")),
+    COLUMN_AS(struct store_revision, trials, TRIALS("")),
+    COLUMN_AS(struct store_revision, trials_ok, TRIALS(" AND t.status = 'ok'")),
+    COLUMNS_END,
+};
+
+/* UNION, not UNION ALL: versions that supersede each other in a circle end the recursion. */
+bool store_read_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
+                          struct error *error)
+{
+    static const struct selection selection =
+        {revision_columns,
+         "FROM experiment e WHERE e.version IN ("
+         "WITH RECURSIVE back (version) AS (SELECT ?1 UNION SELECT e.supersedes FROM back b JOIN experiment e "
+         "ON e.version = b.version WHERE e.supersedes IS NOT NULL), "
+         "ahead (version) AS (SELECT ?1 UNION SELECT e.version FROM ahead a JOIN experiment e "
+         "ON e.supersedes = a.version) "
+         "SELECT version FROM back UNION SELECT version FROM ahead) "
+         "ORDER BY (SELECT min(id) FROM experiment f WHERE f.version = e.version), e.revision",
+         sizeof(struct store_revision)};
+    void *items;
+    bool ok = store_select(store, &selection, STORE_VALUES(value_text(version)), &items, &rows->count, error);
+    rows->items = items;
+    return ok;
+}
+
+void store_revision_release(struct store_revision *row)
+{
+    store_row_release(revision_columns, row);
+    *row = (struct store_revision){.id = STORE_ABSENT};
+}
+
+void store_revision_rows_release(struct store_revision_rows *rows)
+{
+    store_rows_free(revision_columns, rows->items, sizeof *rows->items, rows->count);
+    *rows = (struct store_revision_rows){0};
+}
+
+static const struct column publication_columns[] = {
+    COLUMN_AS(struct store_publication, title, "source_title"),
+    COLUMN_AS(struct store_publication, version, "source_version"),
+    COLUMN_AS(struct store_publication, date, "source_date"),
+    COLUMN_AS(struct store_publication, repository, "source_repository"),
+    COLUMN_AS(struct store_publication, commit, "source_commit"),
+    COLUMN(struct store_publication, source),
+    COLUMN_AS(struct store_publication, numbers, "count(*)"),
+    COLUMNS_END,
+};
+
+bool store_read_publications(struct store *store, const char *version, struct store_publication_rows *rows,
+                             struct error *error)
+{
+    static const struct selection selection =
+        {publication_columns,
+         "FROM published WHERE version = ? GROUP BY source, source_title, source_version, source_date, "
+         "source_repository, source_commit ORDER BY source_date, source_title",
+         sizeof(struct store_publication)};
+    void *items;
+    bool ok = store_select(store, &selection, STORE_VALUES(value_text(version)), &items, &rows->count, error);
+    rows->items = items;
+    return ok;
+}
+
+void store_publication_rows_release(struct store_publication_rows *rows)
+{
+    store_rows_free(publication_columns, rows->items, sizeof *rows->items, rows->count);
+    *rows = (struct store_publication_rows){0};
+}
