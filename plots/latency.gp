@@ -5,9 +5,7 @@ data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5
 load ARG0[1:strlen(ARG0) - strlen("latency.gp")]."style.gp"
 runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0
-width = 900
 height = 432 + 22 * ((runs + 1) / 2)
-set label 2 heading at screen 0, screen 1 offset character 2, -1.2 left textcolor rgb text_colour noenhanced
 set tmargin 3
 set rmargin 7
 set xlabel "percentile of the records"
@@ -18,10 +16,9 @@ set xtics ("" 1, "50 %%" 2, "90 %%" 10, "99 %%" 100, "99.9 %%" 1e3, "99.99 %%" 1
 set format y "%g"
 set grid xtics ytics
 set key outside below center horizontal reverse Left samplen 3 maxcols 2 height 1
-do for [pass = 1:2] {
-    eval (pass == 1 ? svg_terminal(width, height) : png_terminal(width, height))
+do for [pass = 1:passes] {
+    eval begin
     set key width (pass == 1 ? -8 : 0) # the SVG terminal takes text for wider than it is
-    set output (pass == 1 ? svg : png)
     plot for [i = 0:runs - 1] data index i using 1:2 with linespoints \
          linecolor rgb colour(style_of(i)) dashtype dash(style_of(i)) linewidth 2 \
          pointtype mark(style_of(i)) pointsize (pass == 1 ? 0.5 : 0.7) pointinterval 5 title columnheader(1)

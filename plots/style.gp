@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-# What all charts share. The card is white in every mode: text and lines keep their contrast on a dark page too.
+# What all charts share; read after the arguments have got their names. The card is white in every mode: text and lines keep their contrast on a dark page too.
 # Colours: Okabe and Ito (2008), told apart with every kind of colour blindness; yellow is left out, it is too pale on
 # white. A run keeps its colour and mark in every chart; from the eighth on the colours come again with open marks and dashes.
 array colours[7] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x56B4E9, 0xE69F00, 0x000000]
 array marks[14] = [7, 5, 9, 13, 11, 15, 2, 6, 4, 8, 12, 10, 14, 1]
 colour(style) = colours[int(style) % 7 + 1]
-# The same colour, two thirds of the way to white.
-lighter(channel) = int(channel + (255 - channel) * 0.62)
-faint(style) = lighter(colour(style) / 65536) * 65536 + lighter(colour(style) / 256 % 256) * 256 + lighter(colour(style) % 256)
+# The same colour, faint: gnuplot counts transparency in the highest byte.
+faint(style) = 0x9e000000 + colour(style)
 mark(style) = marks[int(style) % 14 + 1]
 dash(style) = int(style) / 7 % 3 + 1
 set dashtype 2 (8, 4)
 set dashtype 3 (2, 3)
 text_colour = "#333333"
+note_colour = "#666666"
 grid_colour = "#dddddd"
 set encoding utf8
 set border 3 linecolor rgb "#888888"
@@ -22,9 +22,14 @@ set xlabel textcolor rgb text_colour noenhanced
 set ylabel textcolor rgb text_colour noenhanced
 set key textcolor rgb text_colour noenhanced
 set grid linecolor rgb grid_colour linetype 1 linewidth 1
-# The same picture twice: SVG, then PNG at twice the size.
-svg_terminal(width, height) = sprintf('set terminal svg noenhanced size %d,%d font "Helvetica,13" background "#ffffff"', width, height)
-png_terminal(width, height) = sprintf('set terminal pngcairo noenhanced size %d,%d font "Sans,11" fontscale 1.6 linewidth 1.6 pointscale 1.6 background "#ffffff"', 2 * width, 2 * height)
+show_heading = 'set label 2 heading at screen 0, screen 1 offset character 2, -1.2 left textcolor rgb text_colour noenhanced'
+eval show_heading
+# The same picture twice, unless no PNG is wanted: SVG, then PNG at twice the size. Each pass begins with `eval begin`.
+width = 900
+passes = strlen(png) > 0 ? 2 : 1
+svg_terminal = 'set terminal svg noenhanced size %d,%d font "sans-serif,13" background "#ffffff"'
+png_terminal = 'set terminal pngcairo noenhanced size %d,%d font "Sans,11" fontscale 1.6 linewidth 1.6 pointscale 1.6 background "#ffffff"'
+begin = 'eval sprintf(pass == 1 ? svg_terminal : png_terminal, pass * width, pass * height); set output (pass == 1 ? svg : png)'
 # Tics of an axis from 0 to `most`: about `count` steps of 1, 2 or 5 times a power of ten, written 500, 1.5k, 2M. (gnuplot's own
 # %s%c rounds 1.5k to 2k, or writes 2.0k everywhere.)
 power(x) = 10.0 ** floor(log10(x))
@@ -32,3 +37,11 @@ nice(x) = x < 1.5 ? 1 : x < 3.5 ? 2 : x < 7.5 ? 5 : 10
 step(most, count) = most > 0 ? nice(most / real(count) / power(most / real(count))) * power(most / real(count)) : 1.0
 steps(most, count) = int(floor(1.04 * most / step(most, count)))
 amount(x) = x >= 1e6 ? sprintf("%gM", x / 1e6) : x >= 1e3 ? sprintf("%gk", x / 1e3) : sprintf("%g", x)
+# The ends of a logarithmic axis at the next 1, 2 or 5 beyond, and every 1, 2 and 5 a tic between `left` and `right` or `bottom` and
+# `top`: a decade alone is often not in the picture. Over more than two decades and a half there is room for the decades only.
+below(x) = x / power(x) < 2 ? power(x) : x / power(x) < 5 ? 2 * power(x) : 5 * power(x)
+above(x) = x / power(x) <= 2 ? 2 * power(x) : x / power(x) <= 5 ? 5 * power(x) : 10 * power(x)
+array steps_of_a_decade[3] = [1, 2, 5]
+is_tic(tic, i, from, to) = tic >= 0.999 * from && tic <= 1.001 * to && (i == 1 || to / from <= 300)
+log_xtics = 'set xtics (); do for [decade = -9:12] { do for [i = 1:3] { tic = steps_of_a_decade[i] * 10.0 ** decade; if (is_tic(tic, i, left, right)) { set xtics add (amount(tic) tic) } } }'
+log_ytics = 'set ytics (); do for [decade = -9:12] { do for [i = 1:3] { tic = steps_of_a_decade[i] * 10.0 ** decade; if (is_tic(tic, i, bottom, top)) { set ytics add (amount(tic) tic) } } }'

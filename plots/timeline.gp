@@ -6,7 +6,6 @@ data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; warmup = ARG
 load ARG0[1:strlen(ARG0) - strlen("timeline.gp")]."style.gp"
 runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0
-width = 900
 panel = 130.0
 top = 40.0
 bottom = 88.0
@@ -18,9 +17,8 @@ set ytics noenhanced
 set grid xtics ytics
 set key at graph 0, graph 1.25 left top horizontal Left reverse samplen 2
 if (warmup > 0) set object 1 rectangle from first 0, graph 0 to first warmup, graph 1 behind fillcolor rgb "#eeeeee" fillstyle solid noborder
-do for [pass = 1:2] {
-    eval (pass == 1 ? svg_terminal(width, height) : png_terminal(width, height))
-    set output (pass == 1 ? svg : png)
+do for [pass = 1:passes] {
+    eval begin
     set multiplot
     do for [i = 0:runs - 1] {
         set lmargin at screen 0.085
@@ -28,10 +26,10 @@ do for [pass = 1:2] {
         set tmargin at screen 1 - (top + i * panel + 32) / height
         set bmargin at screen 1 - (top + (i + 1) * panel) / height
         unset label
-        if (i == 0) { set label 1 heading at screen 0, screen 1 offset character 2, -1.2 left textcolor rgb text_colour noenhanced }
+        if (i == 0) { eval show_heading }
         if (i == runs - 1) {
             set xlabel "seconds since the start of the trial" textcolor rgb text_colour
-            set label 2 "records/s · thin: a trial · thick: median of the trials · shaded: warm-up, not measured" at screen 0, screen 0 offset character 2, 0.7 left textcolor rgb "#666666" noenhanced
+            set label 1 "records/s · thin: a trial · thick: median of the trials · shaded: warm-up, not measured" at screen 0, screen 0 offset character 2, 0.7 left textcolor rgb note_colour noenhanced
             set format x "%g"
         } else {
             set xlabel ""
