@@ -76,18 +76,25 @@ static bool compare_pairs(const struct comparison_request *request, struct compa
                 !compare_pair(request, comparison, own, other, error))
                 return false;
         }
-    if (comparison->pair_count == 0)
-        return error_set(error, ERROR_INPUT,
-                         "'%s' and '%s' have no pair of case and run in common that both have a trial of",
-                         request->version_a, request->version_b);
-    list_missing(a, &comparison->b, &comparison->only_a);
-    list_missing(&comparison->b, a, &comparison->only_b);
     return true;
+}
+
+bool comparison_measure(const struct comparison_request *request, struct comparison *comparison, struct error *error)
+{
+    free(comparison->pairs);
+    comparison->pair_count = 0;
+    comparison->metric = request->metric;
+    if (!compare_pairs(request, comparison, error))
+        return false;
+    return comparison->pair_count > 0 || request->without_pairs ||
+           error_set(error, ERROR_INPUT,
+                     "'%s' and '%s' have no pair of case and run in common that both have a trial of",
+                     request->version_a, request->version_b);
 }
 
 bool comparison_make(const struct comparison_request *request, struct comparison *comparison, struct error *error)
 {
-    *comparison = (struct comparison){.metric = request->metric};
+    *comparison = (struct comparison){0};
     if (!report_model_load_revision(request->store_a, request->version_a, request->revision_a, false, &comparison->a,
                                     error))
         return false;
@@ -98,20 +105,27 @@ bool comparison_make(const struct comparison_request *request, struct comparison
     }
     comparison_find_differences(comparison);
     comparison->judged = !comparison->other_machine || request->across_machines;
-    if (compare_pairs(request, comparison, error))
+    list_missing(&comparison->a, &comparison->b, &comparison->only_a);
+    list_missing(&comparison->b, &comparison->a, &comparison->only_b);
+    if (comparison_measure(request, comparison, error))
         return true;
     comparison_release(comparison);
     return false;
 }
 
+void comparison_differences_free(struct comparison_difference *differences, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(differences[i].name);
+        free(differences[i].a);
+        free(differences[i].b);
+    }
+    free(differences);
+}
+
 void comparison_release(struct comparison *comparison)
 {
-    for (size_t i = 0; i < comparison->difference_count; i++) {
-        free(comparison->differences[i].name);
-        free(comparison->differences[i].a);
-        free(comparison->differences[i].b);
-    }
-    free(comparison->differences);
+    comparison_differences_free(comparison->differences, comparison->difference_count);
     free(comparison->pairs);
     string_list_release(&comparison->only_a);
     string_list_release(&comparison->only_b);

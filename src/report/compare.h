@@ -41,6 +41,7 @@ struct comparison_request {
     const char *metric;         /* of which a ratio can be formed */
     bool across_machines;       /* judge figures of different machines all the same */
     double tolerance;           /* share: how much worse is no regression yet; INFINITY: nothing is one */
+    bool without_pairs;         /* no pair in common is no error: what differs besides is asked for too */
 };
 
 struct comparison {
@@ -57,7 +58,11 @@ struct comparison {
 
 /* Releases what it has when it fails. */
 bool comparison_make(const struct comparison_request *request, struct comparison *comparison, struct error *error);
+/* The pairs anew by the request's metric, of the models that are loaded; comparison_make() has done it once. */
+bool comparison_measure(const struct comparison_request *request, struct comparison *comparison, struct error *error);
 void comparison_release(struct comparison *comparison);
+/* For whoever has taken the differences over from a comparison. */
+void comparison_differences_free(struct comparison_difference *differences, size_t count);
 
 /* "faster", "slower", "higher", "lower", "no difference shown", "n<5", "not judged". */
 const char *comparison_verdict(const struct comparison *comparison, const struct comparison_pair *pair);

@@ -15,7 +15,11 @@
 #include "report/model.h"
 #include "store/revision.h"
 
-/* One metric of one pair that both sides have trials of. */
+/* The metrics that the results of two revisions are compared by. */
+enum { HISTORY_METRIC_COUNT = 3 };
+extern const char *const history_metrics[HISTORY_METRIC_COUNT];
+
+/* One metric of one pair that both revisions have trials of. */
 struct history_result {
     char *case_name, *run_name;
     const char *metric;
@@ -32,7 +36,7 @@ struct history_step {
     bool judged; /* false: not known to be of one machine, so that no result is called changed */
     struct history_result *results;
     size_t result_count;
-    size_t changed, not_shown, too_few; /* of the results: changed; an interval that holds 1; without interval */
+    size_t changed, not_shown, too_few; /* of the results, where judged: changed; the interval holds 1; no interval */
     struct string_list only_before, only_after; /* pairs "case/run" that only one side has trials of */
 };
 
@@ -41,7 +45,8 @@ struct history_revision {
     struct string_list changes; /* of the definition, as its author wrote them */
     char *published;            /* the published table that the definition names, or NULL */
     bool is_own;                /* the one that the history is of */
-    struct history_step *step;  /* NULL: there is none before it in the database */
+    struct history_step *step;  /* NULL: there is none before it in the database, or `problem` */
+    char *problem;              /* why its definition cannot be read, or not be compared; NULL: it can */
 };
 
 /* A table that others published and that a version of the history names or supersedes. */
@@ -52,8 +57,8 @@ struct history_table {
 };
 
 struct history {
-    const struct report_model *model; /* borrowed: of the version that the history is of */
-    struct history_revision *revisions; /* oldest first */
+    const struct report_model *model;   /* borrowed: of the version that the history is of */
+    struct history_revision *revisions; /* what is superseded stands before what supersedes it */
     size_t revision_count;
     struct history_table *tables;
     size_t table_count;
@@ -64,18 +69,23 @@ struct history {
 bool history_load(struct store *store, const struct report_model *model, struct history *history, struct error *error);
 void history_release(struct history *history);
 
-/* The metrics whose results a step compares. */
-enum { HISTORY_METRIC_COUNT = 3 };
-extern const char *const history_metrics[HISTORY_METRIC_COUNT];
+/* history_step.c: compares two revisions. NULL: `error`. */
+struct history_step *history_step_new(struct store *store, const struct store_revision *before,
+                                      const struct store_revision *after, struct error *error);
+void history_step_free(struct history_step *step); /* NULL is no step */
 
-/* "2016", "2014–2016" or "no date": when a table's numbers were published. The caller frees. */
+/* "2016", "2014 to 2016" or "no date": when a table's numbers were published. The caller frees. */
 char *history_table_years(const struct history_table *table);
 /* The row of a table for the names of a case and a run, or NULL. */
 const struct store_result_row *history_table_find(const struct history_table *table, const char *case_name,
                                                   const char *run_name);
+/* Whether the author's list of changes is the same as that of the revision before of the same version. */
+bool history_repeats_changes(const struct history *history, size_t index);
+/* "v1, revision 3". The caller frees. */
+char *history_name(const struct history_revision *revision);
 
 /* Markdown: the table of versions; the changelog, newest first; published numbers beside the model's measured ones. Each without a
- * heading of its own. */
+ * heading of its own; each nothing where there is nothing to tell. */
 void report_markdown_versions(const struct history *history, struct text *text);
 void report_markdown_changes(const struct history *history, struct text *text);
 void report_markdown_published(const struct history *history, struct text *text);
