@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report/markdown_cells.h"
+#include "report/wording.h"
 #include "report/writers.h"
 #include "statistics/detectable.h"
 
@@ -10,25 +11,10 @@
 
 static void describe(const struct experiment_case *c, struct text *text)
 {
-    struct text line = TEXT_INIT;
-    text_append_format(&line, "Case %s: %d partition%s, replication factor %d; records of %lld bytes, ", c->name,
-                       c->partitions, c->partitions == 1 ? "" : "s", c->replication_factor,
-                       (long long)c->record_size_bytes);
-    if (c->rate_per_sec > 0)
-        text_append_format(&line, "%g records/s offered; ", c->rate_per_sec);
-    else
-        text_append(&line, "as fast as possible; ");
-    text_append_format(&line, "warm-up %g s, ", (double)c->warmup_ms / 1000);
-    if (c->duration_ms > 0)
-        text_append_format(&line, "window %g s.", (double)c->duration_ms / 1000);
-    else
-        text_append_format(&line, "%lld records.", (long long)c->records);
-    for (size_t i = 0; i < c->producer.count; i++)
-        text_append_format(&line, "%s%s=%s", i ? ", " : " Producer: ", c->producer.items[i].name,
-                           c->producer.items[i].value);
-    format_markdown(text, line.bytes);
-    text_append(text, c->producer.count ? ".\n\n" : "\n\n");
-    text_release(&line);
+    char *line = wording_case(c);
+    format_markdown(text, line);
+    text_append(text, "\n\n");
+    free(line);
 }
 
 struct columns {

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "report/shown.h"
+
 #include "base/banned.h"
 
 #define DASH "\xe2\x80\x93"
@@ -23,87 +25,62 @@ void cell_number(struct text *text, double value)
 
 void cell_share(struct text *text, double share)
 {
-    if (isfinite(share))
-        text_append_format(text, " %.*f %% |", fabs(share) < 0.1 ? 1 : 0, 100 * share);
-    else
-        text_append(text, " " DASH " |");
+    text_append_char(text, ' ');
+    shown_share(share, text);
+    text_append(text, " |");
 }
 
-static void range(struct text *text, double low, double high)
+/* What shown_…() gave, after `before` where it is anything: brackets of numbers need no escape, "n<5" does. */
+static void append_shown(struct text *text, const char *before, struct text *shown)
 {
-    text_append_char(text, '(');
-    format_number(text, low);
-    text_append(text, " to ");
-    format_number(text, high);
-    text_append_char(text, ')');
+    if (shown->length)
+        text_append(text, before);
+    for (const char *c = shown->bytes; *c; c++)
+        if (*c == '<')
+            text_append(text, "&lt;");
+        else if (*c == '*')
+            text_append(text, "\\*");
+        else
+            text_append_char(text, *c);
+    text_release(shown);
 }
 
 void cell_median(struct text *text, const struct report_figure *figure)
 {
+    struct text spread = TEXT_INIT;
+    shown_spread(figure, &spread);
     text_append_char(text, ' ');
     format_number(text, figure->value.estimate);
-    if (figure->value.has_bounds) {
-        text_append(text, "<br>[");
-        format_number(text, figure->value.low);
-        text_append(text, ", ");
-        format_number(text, figure->value.high);
-        text_append_char(text, ']');
-    } else if (figure->value.n > 0) {
-        text_append_format(text, "<br>n&lt;%d", INTERVAL_MIN_TRIALS);
-        if (figure->value.n > 1) {
-            text_append_char(text, ' ');
-            range(text, figure->lowest, figure->highest);
-        }
-    }
+    append_shown(text, "<br>", &spread);
     text_append(text, " |");
 }
 
 void cell_merged(struct text *text, const struct report_figure *figure)
 {
-    bool merged = isfinite(figure->merged);
-    text_append_char(text, ' ');
-    format_number(text, merged ? figure->merged : figure->value.estimate);
-    if (!merged && figure->value.n > 0)
-        text_append(text, "\\*");
-    if (figure->value.n > 1) {
-        text_append(text, "<br>");
-        range(text, figure->lowest, figure->highest);
-    }
+    struct text value = TEXT_INIT, range = TEXT_INIT;
+    shown_merged(figure, &value);
+    shown_range(figure, &range);
+    append_shown(text, " ", &value);
+    append_shown(text, "<br>", &range);
     text_append(text, " |");
-}
-
-/* The interval and what it says. */
-static void conclusion(struct text *text, const struct interval *ratio, const char *more, const char *less)
-{
-    int direction = report_conclusion_of(ratio);
-    text_append(text, " [");
-    format_ratio(text, ratio->low);
-    text_append(text, ", ");
-    format_ratio(text, ratio->high);
-    text_append_format(text, "] %s", direction > 0 ? more : direction < 0 ? less : "no difference shown");
 }
 
 void cell_ratio(struct text *text, const struct report_pair *pair, enum report_metric metric, const char *more,
                 const char *less)
 {
     const struct interval *ratio = &pair->metrics[metric].ratio;
-    size_t blocks = pair->metrics[METRIC_RECORDS_PER_SEC].ratio.n; /* what the row's "Blocks" counts */
+    const char *word = shown_ratio_word(ratio, more, less);
+    struct text spread = TEXT_INIT;
+    shown_ratio_spread(pair, metric, &spread);
     text_append_char(text, ' ');
     format_ratio(text, ratio->n ? ratio->estimate : NAN);
-    if (ratio->n && ratio->has_bounds)
-        conclusion(text, ratio, more, less);
-    else if (ratio->n)
-        text_append_format(text, " n&lt;%d", INTERVAL_MIN_TRIALS);
-    if (ratio->n && ratio->n != blocks)
-        text_append_format(text, " (%zu block%s)", ratio->n, ratio->n == 1 ? "" : "s");
-    text_append(text, " |");
+    append_shown(text, " ", &spread);
+    text_append_format(text, "%s%s |", word ? " " : "", word ? word : "");
 }
 
 void cell_sum(struct text *text, const struct report_sum *sum, size_t trials)
 {
     text_append_char(text, ' ');
-    format_count(text, sum->known ? sum->total : STORE_ABSENT);
-    if (sum->known && sum->known < trials)
-        text_append_format(text, " (known in %zu of %zu)", sum->known, trials);
+    shown_sum(sum, trials, text);
     text_append(text, " |");
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The section of the claims: each sentence, what it comes down to, what was found of it. */
-#include <math.h>
-
 #include "report/format.h"
+#include "report/wording.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
@@ -60,31 +59,15 @@ static void row(const struct report_claim *found, struct text *text)
     text_append_char(text, '\n');
 }
 
-static void note(struct text *text, const char *name, const char *sentence)
+static void bullets(const struct string_list *sentences, struct text *text)
 {
-    text_append(text, "- ");
-    format_markdown(text, name);
-    text_append(text, ": ");
-    format_markdown(text, sentence);
-    text_append(text, ".\n");
-}
-
-static void claim_notes(const struct report_claim *found, struct text *text)
-{
-    const char *name = found->claim->name;
-    if (found->measured.note)
-        note(text, name, found->measured.note);
-    if (report_claim_contradicts_post(found))
-        note(text, name, "by the post's own published numbers the sentence, read this way, does not hold");
-    if (found->differences.count > 1) {
-        char *list = format_list(&found->differences);
-        char *sentence = string_format("the two cases differ in %zu settings at once, so no one of them is shown to be "
-                                       "the cause: %s",
-                                       found->differences.count, list);
-        note(text, name, sentence);
-        free(sentence);
-        free(list);
+    for (size_t i = 0; i < sentences->count; i++) {
+        text_append(text, "- ");
+        format_markdown(text, sentences->items[i]);
+        text_append_char(text, '\n');
     }
+    if (sentences->count)
+        text_append_char(text, '\n');
 }
 
 /* All claims with the quote of the one at `first`. */
@@ -100,37 +83,28 @@ static void sentence(const struct report_model *model, size_t first, struct text
         if (string_equal(model->claims[i].claim->quote, quote))
             row(&model->claims[i], text);
     text_append_char(text, '\n');
-    size_t length = text->length;
+    struct string_list notes = {0};
     for (size_t i = first; i < model->claim_count; i++)
         if (string_equal(model->claims[i].claim->quote, quote))
-            claim_notes(&model->claims[i], text);
-    if (report_claims_disagree(model, first, false))
-        text_append(text,
-                    "- Of what was measured here the sentence is true in one reading or for one client, and not in "
-                    "the other.\n");
-    if (report_claims_disagree(model, first, true))
-        text_append(text,
-                    "- By the published numbers alone it is true in one reading or for one client, and not in the "
-                    "other: the sentence is ambiguous.\n");
-    if (text->length > length)
-        text_append_char(text, '\n');
+            wording_claim_notes(&model->claims[i], &notes);
+    wording_claims_disagree(model, first, &notes);
+    bullets(&notes, text);
+    string_list_release(&notes);
 }
 
 void report_markdown_claims(const struct report_model *model, struct text *text)
 {
     if (model->claim_count == 0)
         return;
-    text_append(
-        text,
-        "## Claims\n\nEach sentence is held against what was measured here: it holds when the whole 95 % interval lies "
-        "within the bounds, fails when the whole of it lies outside, and is undecided when the interval crosses a bound "
-        "or there is none. A ratio is formed block by block.");
-    if (model->experiment->report.published) {
-        text_append(text, " Beside it stands what the post's own numbers say (");
-        format_markdown(text, model->experiment->report.published);
-        text_append(text, "): one number each, without a spread, of another machine.");
+    struct string_list sentences = {0};
+    wording_claims(model, &sentences);
+    text_append(text, "## Claims\n");
+    for (size_t i = 0; i < sentences.count; i++) {
+        text_append(text, i ? " " : "\n");
+        format_markdown(text, sentences.items[i]);
     }
     text_append(text, "\n\n");
+    string_list_release(&sentences);
     for (size_t i = 0; i < model->claim_count; i++)
         if (!report_claim_is_quoted_before(model, i))
             sentence(model, i, text);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "report/markdown_cells.h"
+#include "report/wording.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
@@ -108,18 +109,7 @@ static void versions(const struct report_model *model, struct text *text)
     text_append(text, "## Versions\n\n| Run | Driver | Client library | Brokers |\n| --- | --- | --- | --- |\n");
     for (size_t run = 0; run < model->experiment->run_count; run++) {
         struct string_list clients = {0}, brokers = {0};
-        for (size_t i = 0; i < model->results.count; i++) {
-            const struct store_result_row *row = &model->results.items[i];
-            if (!report_counts(model, row) || !string_equal(row->run_name, model->experiment->runs[run].name))
-                continue;
-            char *client = string_format("%s %s", row->client_library ? row->client_library : "?",
-                                         row->client_version ? row->client_version : "?");
-            if (!string_list_contains(&clients, client))
-                string_list_push(&clients, client);
-            if (row->broker_version && !string_list_contains(&brokers, row->broker_version))
-                string_list_push(&brokers, row->broker_version);
-            free(client);
-        }
+        wording_versions(model, &model->experiment->runs[run], &clients, &brokers);
         char *client = format_list(&clients), *broker = format_list(&brokers);
         text_append_char(text, '|');
         cell_text(text, model->experiment->runs[run].title);

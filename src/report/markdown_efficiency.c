@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a record cost the client, the brokers and the wire, and what limited each run. */
-#include <math.h>
-
 #include "report/markdown_cells.h"
+#include "report/wording.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
@@ -12,34 +11,6 @@
 static void median(struct text *text, const struct report_pair *pair, enum report_metric metric)
 {
     cell_number(text, pair->metrics[metric].value.estimate);
-}
-
-/* Why the verdict is what it is: the figures that the rules looked at, where they are known. */
-static void evidence(struct text *text, const struct bottleneck_evidence *e)
-{
-    const struct {
-        const char *what;
-        double share;
-    } parts[] = {
-        {"client's CPU, of one core", e->client_cpu},
-        {"cores busy", e->machine_busy},
-        {"brokers' CPU", e->brokers_cpu},
-        {"other processes' CPU", e->others_cpu},
-        {"steal", e->steal},
-        {"disk busy", e->disk_busy},
-        {"waiting for the disk", e->stall_io},
-        {"rate kept", e->rate_kept},
-    };
-    bool any = false;
-    text_append_char(text, ' ');
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!isfinite(parts[i].share))
-            continue;
-        text_append_format(text, "%s%s %.*f %%", any ? ", " : "", parts[i].what, parts[i].share < 0.1 ? 1 : 0,
-                           100 * parts[i].share);
-        any = true;
-    }
-    text_append(text, any ? " |" : "\xe2\x80\x93 |");
 }
 
 static void row(struct text *text, const struct report_pair *pair)
@@ -54,7 +25,9 @@ static void row(struct text *text, const struct report_pair *pair)
     cell_share(text, pair->evidence.client_thread);
     cell_share(text, pair->evidence.broker_idle);
     cell_text(text, bottleneck_name(pair->bottleneck));
-    evidence(text, &pair->evidence);
+    char *evidence = wording_evidence(&pair->evidence);
+    cell_text(text, evidence);
+    free(evidence);
     text_append_char(text, '\n');
 }
 
@@ -62,13 +35,11 @@ static void ceiling(const struct report_case *report_case, struct text *text)
 {
     if (report_case->at_ceiling.count == 0)
         return;
+    char *runs = wording_at_ceiling(report_case);
     text_append(text, "**This case does not compare these clients with each other:** ");
-    for (size_t i = 0; i < report_case->at_ceiling.count; i++) {
-        text_append(text, i == 0 ? "" : i + 1 == report_case->at_ceiling.count ? " and " : ", ");
-        format_markdown(text, report_case->at_ceiling.items[i]);
-    }
-    text_append(text, ". They met one limit, that of the brokers or of the machine, and no difference between their "
-                      "throughputs is shown; what a record costs each of them still compares them.\n\n");
+    format_markdown(text, runs);
+    text_append_format(text, ". %s\n\n", wording_ceiling);
+    free(runs);
 }
 
 void report_markdown_efficiency(const struct report_case *report_case, struct text *text)

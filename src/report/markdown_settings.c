@@ -2,57 +2,29 @@
 /* What is to be said of the settings of a case: footnotes to a run's name, and what differs between the runs. */
 #include "report/difference.h"
 #include "report/format.h"
+#include "report/wording.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
 
-/* A value that the client says is in force under Kafka's own name, other than what was asked for. */
-static bool is_other_than_asked(const struct report_setting *setting)
-{
-    return setting->applied && setting->requested.count == 1 && setting->in_force.count > 0 &&
-           setting->natives.count == 1 && string_equal(setting->natives.items[0], setting->canonical) &&
-           (setting->in_force.count > 1 ||
-            !difference_same_value(setting->requested.items[0], setting->in_force.items[0]));
-}
-
 void report_markdown_footnotes(const struct report_pair *pair, int *number, struct text *text, struct text *notes)
 {
     for (size_t i = 0; i < pair->setting_count; i++) {
-        const struct report_setting *setting = &pair->settings[i];
-        bool other = is_other_than_asked(setting);
-        if (setting->applied && !other)
+        char *note = wording_setting_note(pair, &pair->settings[i]);
+        if (!note)
             continue;
-        char *asked = format_list(&setting->requested), *in_force = format_list(&setting->in_force);
-        char *note = string_format("%s: %s=%s %s%s%s", pair->run->title, setting->canonical, asked,
-                                   other ? "was asked for, in force was " : "was asked for and is not applied",
-                                   other || !in_force[0] ? "" : "; in force was ", in_force);
         text_append_format(text, "<sup>%d</sup>", ++*number);
         text_append_format(notes, "<sup>%d</sup> ", *number);
         format_markdown(notes, note);
-        text_append(notes, ".<br>\n");
+        text_append(notes, "<br>\n");
         free(note);
-        free(asked);
-        free(in_force);
     }
-}
-
-/* What is in force; else what was asked for and whether the client has it; else nothing is known. */
-static char *value_of(const struct report_setting *setting)
-{
-    if (setting && setting->in_force.count > 0)
-        return format_list(&setting->in_force);
-    if (!setting || setting->requested.count == 0)
-        return string_copy("not told");
-    char *asked = format_list(&setting->requested);
-    char *value = string_format(setting->applied ? "%s (asked for)" : "%s not applied", asked);
-    free(asked);
-    return value;
 }
 
 static void setting_cell(const struct report_pair *pair, const char *canonical, struct text *text)
 {
     const struct report_setting *setting = difference_setting(pair, canonical);
-    char *value = value_of(setting);
+    char *value = wording_setting_value(setting);
     char *native = setting ? format_list(&setting->natives) : NULL;
     text_append_char(text, ' ');
     format_markdown(text, value);
@@ -99,28 +71,15 @@ static void deciding_table(const struct report_case *report_case, const struct s
     text_append_char(text, '\n');
 }
 
-/* Settings that Kafka's names do not cover, and arguments of a client's JVM; properties of the JVM may be secrets. */
 static void own_settings(const struct report_case *report_case, struct text *text)
 {
-    struct text line = TEXT_INIT;
-    for (size_t i = 0; i < report_case->pair_count; i++) {
-        const struct report_pair *pair = &report_case->pairs[i];
-        struct text own = TEXT_INIT;
-        for (size_t j = 0; j < pair->own_settings.count; j++)
-            text_append_format(&own, "%s%s", own.length ? ", " : "", pair->own_settings.items[j]);
-        for (size_t j = 0; j < pair->run->jvm.count; j++)
-            if (!string_starts_with(pair->run->jvm.items[j], "-D"))
-                text_append_format(&own, "%s%s", own.length ? ", " : "", pair->run->jvm.items[j]);
-        if (own.length)
-            text_append_format(&line, "%s%s: %s", line.length ? "; " : "", pair->run->title, own.bytes);
-        text_release(&own);
-    }
-    if (line.length) {
+    char *line = wording_own_settings(report_case);
+    if (line[0]) {
         text_append(text, "Given to single clients under names of their own: ");
-        format_markdown(text, line.bytes);
+        format_markdown(text, line);
         text_append(text, ".\n\n");
     }
-    text_release(&line);
+    free(line);
 }
 
 static void other_settings(const struct string_list *names, struct text *text)
