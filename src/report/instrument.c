@@ -9,8 +9,6 @@
 
 #include "base/banned.h"
 
-#define INSTRUMENT_VERSION "instrument"
-
 static int find_case(const struct experiment *experiment, bool samples)
 {
     for (size_t i = 0; i < experiment->case_count; i++)
@@ -62,13 +60,13 @@ static void add_cost(struct report_model *model, const struct experiment *instru
 
 bool report_instrument_load(struct store *store, struct report_model *model, struct error *error)
 {
-    int64_t id = store_find_experiment(store, INSTRUMENT_VERSION);
+    int64_t id = store_find_experiment(store, REPORT_INSTRUMENT_VERSION);
     if (id == STORE_ABSENT)
         return true;
     struct store_experiment_row row = {0};
     struct store_result_rows rows = {0};
     struct experiment *instrument = NULL;
-    bool ok = store_read_experiment(store, INSTRUMENT_VERSION, 0, &row, error) &&
+    bool ok = store_read_experiment(store, REPORT_INSTRUMENT_VERSION, 0, &row, error) &&
               (instrument = report_definition(&row, error)) && store_read_results(store, row.id, &rows, error);
     int with = ok ? find_case(instrument, true) : -1, without = ok ? find_case(instrument, false) : -1;
     for (size_t i = 0; with >= 0 && without >= 0 && i < instrument->run_count; i++)

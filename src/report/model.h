@@ -131,6 +131,8 @@ struct report_broker_setting {
     char *name, *value, *source; /* several brokers with different values: "1: a, 2: b" */
 };
 
+/* The version that measures what samples cost. */
+#define REPORT_INSTRUMENT_VERSION "instrument"
 /* The throughput with samples to that without. */
 struct report_instrument {
     char *driver;

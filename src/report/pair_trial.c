@@ -6,9 +6,6 @@
 
 #include "base/banned.h"
 
-/* Where all trials are shorter than this the finer series is shown, else the chart would be a handful of points. */
-#define FINE_SERIES_BELOW_S 8.0
-
 /* A percentile that the trial's row holds itself: what there is for a tool without a histogram. */
 double report_row_percentile(const struct store_result_row *row, double percentile)
 {
@@ -60,7 +57,7 @@ static double end_s_of(const struct report_trial *trial)
 int64_t report_series_interval_ms(const struct report_pair *pair)
 {
     for (size_t i = 0; i < pair->trial_count; i++)
-        if (end_s_of(&pair->trials[i]) >= FINE_SERIES_BELOW_S)
+        if (end_s_of(&pair->trials[i]) >= REPORT_FINE_SERIES_BELOW_S)
             return 1000;
     return 100;
 }
