@@ -127,6 +127,17 @@ char *file_make_folder_of(const char *path, struct error *error)
     return absolute;
 }
 
+char *file_make_temporary_folder(struct error *error)
+{
+    const char *given = getenv("TMPDIR");
+    char *folder = string_format("%s/kbench-XXXXXX", given && given[0] == '/' ? given : "/tmp");
+    if (mkdtemp(folder))
+        return folder;
+    error_set_errno(error, errno, "cannot make a folder for temporary files as '%s'", folder);
+    free(folder);
+    return NULL;
+}
+
 int file_make_fifo(const char *path, int pipe_bytes, struct error *error)
 {
     if (mkfifo(path, 0600) != 0) {
@@ -206,14 +217,38 @@ void file_tail(const char *path, int lines, struct text *text)
     text_append_bytes(text, block + start, (size_t)(length - start));
 }
 
+static void hex_of(const unsigned char digest[32], char hex[65])
+{
+    for (size_t i = 0; i < 32; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
 void file_sha256_hex(const void *bytes, size_t length, char hex[65])
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int digest_length = 0;
     if (EVP_Digest(bytes, length, digest, &digest_length, EVP_sha256(), NULL) != 1 || digest_length != 32)
         abort();
-    for (size_t i = 0; i < 32; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    hex_of(digest, hex);
+}
+
+bool file_sha256(const char *path, char hex[65], struct error *error)
+{
+    unsigned char block[65536];
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (!context || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
+        abort();
+    ssize_t got = -1;
+    while (fd >= 0 && (got = read(fd, block, sizeof block)) > 0)
+        EVP_DigestUpdate(context, block, (size_t)got);
+    bool ok = got == 0 || error_set_errno(error, errno, "cannot read '%s'", path);
+    EVP_DigestFinal_ex(context, block, NULL);
+    hex_of(block, hex);
+    EVP_MD_CTX_free(context);
+    if (fd >= 0)
+        close(fd);
+    return ok;
 }
 
 /* The parent folder of the folder that the program lies in, or "." when /proc does not tell. */

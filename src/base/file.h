@@ -19,6 +19,9 @@ bool file_exists(const char *path);
 bool file_make_folder(const char *path, struct error *error);
 /* The folder that `path` lies in, made when it is not there: absolute, without links; the caller frees. NULL: `error`. */
 char *file_make_folder_of(const char *path, struct error *error);
+/* A new folder for this process alone, in $TMPDIR or /tmp, absolute. The caller removes it with file_remove_tree() and frees the
+ * name. NULL: `error`. */
+char *file_make_temporary_folder(struct error *error);
 /* mkfifo and open for reading, non-blocking, before anybody writes; its pipe holds `pipe_bytes` where the system allows so much.
  * -1: `error`, and no FIFO is left. */
 int file_make_fifo(const char *path, int pipe_bytes, struct error *error);
@@ -30,6 +33,8 @@ int64_t file_free_bytes(const char *path);
 void file_tail(const char *path, int lines, struct text *text);
 /* SHA-256 as 64 lower-case hexadecimal digits plus NUL. */
 void file_sha256_hex(const void *bytes, size_t length, char hex[65]);
+/* The same of a file. */
+bool file_sha256(const char *path, char hex[65], struct error *error);
 
 /* The folder that holds schema/, plots/, experiments/ and src/drivers/: KBENCH_HOME, else found from the program's own
  * place (…/build/kbench → …; …/bin/kbench → …/share/kbench). Static storage, fixed at the first call. */
