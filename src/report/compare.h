@@ -77,5 +77,6 @@ void comparison_find_differences(struct comparison *comparison);
 void comparison_text(const struct comparison *comparison, struct text *text);
 void comparison_csv(const struct comparison *comparison, struct text *text);
 json_t *comparison_json(const struct comparison *comparison);
+json_t *comparison_difference_json(const struct comparison_difference *difference); /* new reference */
 
 #endif

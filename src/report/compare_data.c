@@ -48,7 +48,7 @@ static json_t *pair_json(const struct comparison *comparison, const struct compa
     return object;
 }
 
-static json_t *difference_json(const struct comparison_difference *difference)
+json_t *comparison_difference_json(const struct comparison_difference *difference)
 {
     json_t *object = json_object();
     json_object_set_new(object, "kind", json_string(difference_kind_name(difference->kind)));
@@ -65,7 +65,7 @@ json_t *comparison_json(const struct comparison *comparison)
     for (size_t i = 0; i < comparison->pair_count; i++)
         json_array_append_new(pairs, pair_json(comparison, &comparison->pairs[i]));
     for (size_t i = 0; i < comparison->difference_count; i++)
-        json_array_append_new(differences, difference_json(&comparison->differences[i]));
+        json_array_append_new(differences, comparison_difference_json(&comparison->differences[i]));
     json_object_set_new(root, "metric", json_string(comparison->metric));
     json_object_set_new(root, "a", side_json(&comparison->a));
     json_object_set_new(root, "b", side_json(&comparison->b));

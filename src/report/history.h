@@ -89,6 +89,8 @@ char *history_name(const struct history_revision *revision);
 void report_markdown_versions(const struct history *history, struct text *text);
 void report_markdown_changes(const struct history *history, struct text *text);
 void report_markdown_published(const struct history *history, struct text *text);
+/* All of it as the sections of report.md. */
+void report_markdown_history(const struct history *history, struct text *text);
 /* New reference. */
 json_t *report_history_json(const struct history *history);
 

@@ -84,21 +84,8 @@ static json_t *published_json(const struct report_model *model)
     json_t *array = json_array();
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
-        if (!string_equal(row->source, "published"))
-            continue;
-        json_t *object = json_object();
-        json_object_set_new(object, "case", report_json_string(row->case_name));
-        json_object_set_new(object, "run", report_json_string(row->run_name));
-        json_object_set_new(object, "records_sent", report_json_integer(row->records_sent));
-        json_object_set_new(object, "records_per_sec", report_json_real(row->records_per_sec));
-        json_object_set_new(object, "mb_per_sec", report_json_real(row->mb_per_sec));
-        json_object_set_new(object, "latency_avg_ms", report_json_real(row->latency_avg_ms));
-        json_object_set_new(object, "latency_p50_ms", report_json_real(row->latency_p50_ms));
-        json_object_set_new(object, "latency_p95_ms", report_json_real(row->latency_p95_ms));
-        json_object_set_new(object, "latency_p99_ms", report_json_real(row->latency_p99_ms));
-        json_object_set_new(object, "latency_p999_ms", report_json_real(row->latency_p999_ms));
-        json_object_set_new(object, "latency_max_ms", report_json_real(row->latency_max_ms));
-        json_array_append_new(array, object);
+        if (string_equal(row->source, "published"))
+            json_array_append_new(array, report_json_published(row));
     }
     return array;
 }

@@ -17,6 +17,7 @@ json_t *report_json_interval(const struct interval *value);
 json_t *report_json_setting(const struct report_setting *setting);
 json_t *report_json_campaign(const struct store_campaign_row *row);
 json_t *report_json_environment(const struct report_environment *environment);
+json_t *report_json_published(const struct store_result_row *row); /* a row of a published table */
 
 /* json_trust.c: what says how far the figures can be trusted */
 json_t *report_json_broken_rules(const struct report_pair *pair);
