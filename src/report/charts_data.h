@@ -52,6 +52,7 @@ void chart_ratio_figures(struct text *text, const struct interval *ratio);
 /* charts_versions.c: what the two others are called; the caller frees. NULL: there is none. */
 struct chart_versions {
     char *own, *other, *published;
+    bool other_machine; /* the other is not known to be of the same one */
 };
 void chart_versions_name(const struct chart_subject *subject, struct chart_versions *versions);
 void chart_versions_release(struct chart_versions *versions);

@@ -15,6 +15,14 @@ static double throughput_of(const struct report_pair *pair)
     return pair->metrics[METRIC_RECORDS_PER_SEC].value.estimate;
 }
 
+static double timed_throughput_of(const struct report_pair *pair)
+{
+    for (size_t i = 0; i < pair->trial_count; i++)
+        if (pair->trials[i].series.count > 0)
+            return throughput_of(pair);
+    return NAN;
+}
+
 static double p99_of(const struct report_pair *pair)
 {
     return pair->latency ? pair->metrics[METRIC_LATENCY_P99].merged : NAN;
@@ -110,6 +118,8 @@ static void describe_versions(const struct chart_subject *subject, struct text *
             append_version(text, versions.published, published->records_per_sec);
     }
     text_append(text, shown ? "." : "");
+    if (shown && versions.other_machine)
+        text_append_format(text, " %s is not known to be of the same machine.", versions.other);
     chart_versions_release(&versions);
 }
 
@@ -152,7 +162,7 @@ void report_chart_describe(const struct report_model *model, const struct report
     if (chart == CHART_THROUGHPUT)
         describe_extremes(report_case, "Median throughput of the runs, and every trial", throughput_of, "records/s", text);
     else if (chart == CHART_TIMELINE)
-        describe_extremes(report_case, "Throughput over the time of each trial, by run; medians", throughput_of,
+        describe_extremes(report_case, "Throughput over the time of each trial, by run; medians", timed_throughput_of,
                           "records/s", text);
     else if (chart == CHART_LATENCY)
         describe_extremes(report_case, "Latency by percentile and run; the 99th percentiles", p99_of, "ms", text);

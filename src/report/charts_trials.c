@@ -63,9 +63,12 @@ static void append_trial(const struct chart_subject *subject, const struct frame
     double at = chart_time_of(time, row);
     if (!isfinite(at))
         return;
-    text_append_format(text, "%.3f %.9g %d %d %d\n", at, lane == LANE_NONE ? row->records_per_sec : NAN,
-                       lane == LANE_NONE ? 0 : frame->lanes[lane],
-                       experiment_find_run(subject->model->experiment, row->run_name),
+    text_append_format(text, "%.3f ", at);
+    if (lane == LANE_NONE)
+        text_append_format(text, "%.9g 0", row->records_per_sec);
+    else
+        text_append_format(text, "NaN %d", frame->lanes[lane]);
+    text_append_format(text, " %d %d\n", experiment_find_run(subject->model->experiment, row->run_name),
                        string_equal(row->status, "disturbed"));
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report/charts_data.h"
+#include "report/compare.h"
 #include "report/format.h"
 
 #include "base/banned.h"
@@ -32,6 +33,16 @@ static bool has_own(const struct report_pair *pair)
     return pair->metrics[METRIC_RECORDS_PER_SEC].value.n > 0;
 }
 
+/* As a comparison of the two would judge. */
+static bool same_machine(const struct report_model *a, const struct report_model *b)
+{
+    struct comparison comparison = {.a = *a, .b = *b}; /* borrowed: only the differences are its own */
+    comparison_find_differences(&comparison);
+    bool same = !comparison.other_machine;
+    comparison_differences_free(comparison.differences, comparison.difference_count);
+    return same;
+}
+
 void chart_versions_name(const struct chart_subject *subject, struct chart_versions *versions)
 {
     const struct store_experiment_row *row = &subject->model->row;
@@ -48,6 +59,7 @@ void chart_versions_name(const struct chart_subject *subject, struct chart_versi
     if (other)
         versions->other = same ? string_format("%s, revision %d", row->version, subject->other->row.revision)
                                : string_copy(subject->other->row.version);
+    versions->other_machine = other && !same_machine(subject->model, subject->other);
     if (published)
         versions->published = string_copy(subject->model->experiment->report.published);
 }
@@ -87,10 +99,11 @@ static void append_published(struct text *text, size_t row, double value)
 /* One data set of the chart; its number is what the script tells them apart by. */
 enum set { SET_OWN, SET_OTHER, SET_PUBLISHED, SET_COUNT };
 
-static void append_set(const struct chart_subject *subject, enum set set, const char *name, struct chart_data *data)
+static void append_set(const struct chart_subject *subject, enum set set, const char *name, const char *remark,
+                       struct chart_data *data)
 {
     struct text *text = &data->points;
-    char *title = string_format("%s%s", name, set == SET_PUBLISHED ? ", published: not measured here" : "");
+    char *title = string_format("%s%s", name, remark);
     chart_label(text, title, NAME_WIDTH, 1);
     free(title);
     text_append(text, " median low high text\n");
@@ -118,11 +131,13 @@ bool chart_versions_data(const struct chart_subject *subject, struct chart_data 
     struct chart_versions versions;
     chart_versions_name(subject, &versions);
     const char *const names[SET_COUNT] = {versions.own, versions.other, versions.published};
+    const char *const remarks[SET_COUNT] = {"", versions.other_machine ? ", not known to be of the same machine" : "",
+                                            ", published: not measured here"};
     double widest = 0;
     size_t rows = 0;
     for (int set = 0; set < SET_COUNT; set++)
         if (names[set])
-            append_set(subject, (enum set)set, names[set], data);
+            append_set(subject, (enum set)set, names[set], remarks[set], data);
     text_append(&data->points, "# runs: row, label\n");
     for (size_t i = 0; i < subject->report_case->pair_count; i++)
         if (has_own(&subject->report_case->pairs[i])) {
