@@ -16,21 +16,15 @@ static void append_value(struct text *text, const char *name)
             text_append_format(text, "%s%s", i ? " " : "", words.items[i]);
         text_append(text, "' -- \"$cur\"");
         break;
-    case COMPLETION_FILES:
-        text_append(text, "compgen -f -- \"$cur\"");
-        break;
-    case COMPLETION_FOLDERS:
-        text_append(text, "compgen -d -- \"$cur\"");
-        break;
+    case COMPLETION_FILES: text_append(text, "compgen -f -- \"$cur\""); break;
+    case COMPLETION_FOLDERS: text_append(text, "compgen -d -- \"$cur\""); break;
     case COMPLETION_VERSIONS:
         text_append(text, "compgen -W \"$(kbench completion versions 2>/dev/null)\" -- \"$cur\"");
         break;
     case COMPLETION_DRIVERS:
         text_append(text, "compgen -W \"$(kbench completion drivers 2>/dev/null)\" -- \"$cur\"");
         break;
-    case COMPLETION_NONE:
-        text_append(text, ":");
-        break;
+    case COMPLETION_NONE: text_append(text, ":"); break;
     }
     string_list_release(&words);
 }
@@ -87,16 +81,17 @@ void completion_bash(struct text *text)
     text_append(text, "    '') compgen -W '--help --version");
     for (size_t i = 0; command_table[i]; i++)
         text_append_format(text, " %s", command_table[i]->name);
-    text_append(text, "' -- \"$cur\" ;;\n    esac\n}\n\n"
-                      "_kbench() {\n"
-                      "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= place=0 i\n"
-                      "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                      "        case ${COMP_WORDS[i]} in\n"
-                      "        -*) ;;\n"
-                      "        *) if [ -z \"$command\" ]; then command=${COMP_WORDS[i]}; else place=$((place + 1)); fi ;;\n"
-                      "        esac\n"
-                      "    done\n"
-                      "    mapfile -t COMPREPLY < <(_kbench_values \"$cur\" \"$prev\" \"$command\" \"$place\")\n"
-                      "}\n"
-                      "complete -o filenames -F _kbench kbench\n");
+    text_append(text,
+                "' -- \"$cur\" ;;\n    esac\n}\n\n"
+                "_kbench() {\n"
+                "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= place=0 i\n"
+                "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                "        case ${COMP_WORDS[i]} in\n"
+                "        -*) ;;\n"
+                "        *) if [ -z \"$command\" ]; then command=${COMP_WORDS[i]}; else place=$((place + 1)); fi ;;\n"
+                "        esac\n"
+                "    done\n"
+                "    mapfile -t COMPREPLY < <(_kbench_values \"$cur\" \"$prev\" \"$command\" \"$place\")\n"
+                "}\n"
+                "complete -o filenames -F _kbench kbench\n");
 }

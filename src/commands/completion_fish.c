@@ -27,20 +27,11 @@ static void append_value(struct text *text, const char *name)
             text_append_format(text, "%s%s", i ? " " : "", words.items[i]);
         text_append_char(text, '\'');
         break;
-    case COMPLETION_FILES:
-        text_append(text, " -F");
-        break;
-    case COMPLETION_FOLDERS:
-        text_append(text, " -a '(__fish_complete_directories)'");
-        break;
-    case COMPLETION_VERSIONS:
-        text_append(text, " -a '(kbench completion versions 2>/dev/null)'");
-        break;
-    case COMPLETION_DRIVERS:
-        text_append(text, " -a '(kbench completion drivers 2>/dev/null)'");
-        break;
-    case COMPLETION_NONE:
-        break;
+    case COMPLETION_FILES: text_append(text, " -F"); break;
+    case COMPLETION_FOLDERS: text_append(text, " -a '(__fish_complete_directories)'"); break;
+    case COMPLETION_VERSIONS: text_append(text, " -a '(kbench completion versions 2>/dev/null)'"); break;
+    case COMPLETION_DRIVERS: text_append(text, " -a '(kbench completion drivers 2>/dev/null)'"); break;
+    case COMPLETION_NONE: break;
     }
     string_list_release(&words);
 }

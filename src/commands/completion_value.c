@@ -20,9 +20,9 @@ enum completion_kind completion_kind_of(const char *name, struct string_list *wo
     static const struct {
         const char *start;
         enum completion_kind kind;
-    } kinds[] = {{"FILE", COMPLETION_FILES},       {"POST", COMPLETION_FILES},       {"BUNDLE", COMPLETION_FILES},
-                 {"OTHER", COMPLETION_FILES},      {"DIR", COMPLETION_FOLDERS},      {"VERSION", COMPLETION_VERSIONS},
-                 {"A", COMPLETION_VERSIONS},       {"B", COMPLETION_VERSIONS},       {"DRIVER", COMPLETION_DRIVERS}};
+    } kinds[] = {{"FILE", COMPLETION_FILES},  {"POST", COMPLETION_FILES},  {"BUNDLE", COMPLETION_FILES},
+                 {"OTHER", COMPLETION_FILES}, {"DIR", COMPLETION_FOLDERS}, {"VERSION", COMPLETION_VERSIONS},
+                 {"A", COMPLETION_VERSIONS},  {"B", COMPLETION_VERSIONS},  {"DRIVER", COMPLETION_DRIVERS}};
     if (!name)
         return COMPLETION_NONE;
     if (strchr(name, '|')) {

@@ -25,8 +25,8 @@ static void append_run(struct text *text, const struct driver *driver)
 {
     struct text missing = TEXT_INIT;
     bool here = driver_is_available(driver, &missing);
-    text_append_format(text, "  %s- {name: %s, title: \"%s\", driver: %s}%s\n", here ? "" : "# ", driver->name, driver->title,
-                       driver->name, here ? "" : " # not on this machine: `kbench doctor` tells why");
+    text_append_format(text, "  %s- {name: %s, title: \"%s\", driver: %s}%s\n", here ? "" : "# ", driver->name,
+                       driver->title, driver->name, here ? "" : " # not on this machine: `kbench doctor` tells why");
     text_release(&missing);
 }
 
@@ -66,7 +66,7 @@ static void replace_all(const char *template, const struct replacement *replacem
             text_append(text, replacements[i].text);
             template += strlen(replacements[i].name);
         } else
-            text_append_char(text, *template++);
+            text_append_char(text, *template ++);
     }
 }
 
@@ -77,20 +77,22 @@ static bool fill_in(const char *name, const char *folder, const struct driver_li
     char *path = string_format("%s/schema/definition-template.yaml", file_home());
     char *schema = schema_path(folder);
     const struct driver *baseline = find_baseline(drivers);
-    const struct driver *java = driver_list_find(drivers, "java"); /* its clients come with the brokers of their version */
+    const struct driver *java =
+        driver_list_find(drivers, "java"); /* its clients come with the brokers of their version */
     for (size_t i = 0; i < drivers->count; i++)
         if (is_client(&drivers->items[i]))
             append_run(&runs, &drivers->items[i]);
-    bool ok = baseline || error_set(error, ERROR_UNAVAILABLE, "no client is ready on this machine; 'kbench doctor' tells "
-                                                              "what is missing");
+    bool ok = baseline || error_set(error, ERROR_UNAVAILABLE,
+                                    "no client is ready on this machine; 'kbench doctor' tells "
+                                    "what is missing");
     ok = ok && file_read(path, TEMPLATE_LIMIT_BYTES, &template, error);
     if (ok) {
-        const struct replacement replacements[] = {
-            {"@NAME@", name},
-            {"@SCHEMA@", schema},
-            {"@RUNS@", runs.bytes},
-            {"@BASELINE@", baseline->name},
-            {"@KAFKA@", java && java->default_version ? java->default_version : "4.3.1"}};
+        const struct replacement replacements[] = {{"@NAME@", name},
+                                                   {"@SCHEMA@", schema},
+                                                   {"@RUNS@", runs.bytes},
+                                                   {"@BASELINE@", baseline->name},
+                                                   {"@KAFKA@",
+                                                    java && java->default_version ? java->default_version : "4.3.1"}};
         replace_all(template.bytes, replacements, sizeof replacements / sizeof *replacements, text);
     }
     free(schema);
@@ -121,11 +123,12 @@ static bool run(const struct invocation *invocation, struct error *error)
     const struct option_value *out = &invocation->values[OPTION_OUT];
     const char *folder = out->given ? out->string : file_exists("experiments") ? "experiments" : ".";
     const char *name = invocation->arguments[0];
-    char *path = string_format("%s%s%s.yaml", string_equal(folder, ".") ? "" : folder, string_equal(folder, ".") ? "" : "/",
-                               name);
+    char *path = string_format("%s%s%s.yaml", string_equal(folder, ".") ? "" : folder,
+                               string_equal(folder, ".") ? "" : "/", name);
     struct driver_list drivers = {0};
     struct text text = TEXT_INIT;
-    bool ok = !file_exists(path) || error_set(error, ERROR_INPUT, "'%s' is there already; another name, or remove it", path);
+    bool ok =
+        !file_exists(path) || error_set(error, ERROR_INPUT, "'%s' is there already; another name, or remove it", path);
     ok = ok && (file_exists(folder) || error_set(error, ERROR_INPUT, "there is no folder '%s'", folder));
     ok = ok && driver_list_load(&drivers, error) && fill_in(name, folder, &drivers, &text, error) &&
          passes_check(name, path, &text, &drivers, error) && file_write(path, text.bytes, text.length, error);

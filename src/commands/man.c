@@ -65,27 +65,30 @@ static void append_pairs(struct text *text, const char *title, const char *const
 static bool run(const struct invocation *invocation, struct error *error)
 {
     static const char *const statuses[][2] = {{"0", "done"},
-                                              {"1", "the answer is no: a regression, a stale post, a claim that flipped, a "
-                                                    "trial that failed for good"},
+                                              {"1",
+                                               "the answer is no: a regression, a stale post, a claim that flipped, a "
+                                               "trial that failed for good"},
                                               {"2", "wrong input or usage; nothing was started"},
                                               {"3", "the cluster, a driver or a tool could not be had"},
                                               {"130", "interrupted"}};
-    static const char *const variables[][2] = {
-        {"KBENCH_DB", "the database, where \\-\\-db does not name one"},
-        {"KBENCH_DRIVERS", "folders with more drivers, with colons between them"},
-        {"KBENCH_HOME", "the folder that holds schema/, plots/ and src/drivers/, where it is not found by the program's own place"},
-        {"KBENCH_BUILD", "the folder with the drivers' programs and jars (default: build in the former)"},
-        {"NO_COLOR", "set: no colour on a terminal"}};
+    static const char *const variables[][2] =
+        {{"KBENCH_DB", "the database, where \\-\\-db does not name one"},
+         {"KBENCH_DRIVERS", "folders with more drivers, with colons between them"},
+         {"KBENCH_HOME",
+          "the folder that holds schema/, plots/ and src/drivers/, where it is not found by the program's own place"},
+         {"KBENCH_BUILD", "the folder with the drivers' programs and jars (default: build in the former)"},
+         {"NO_COLOR", "set: no colour on a terminal"}};
     (void)invocation;
     (void)error;
     struct text text = TEXT_INIT;
     text_append(&text, ".TH KBENCH 1 \"\" \"kbench ");
     append_roff(&text, build_version);
-    text_append(&text, "\" \"User Commands\"\n.SH NAME\nkbench \\- reproducible benchmarks of Apache Kafka clients\n"
-                       ".SH SYNOPSIS\n.B kbench\n.I command\n[\\fIarguments\\fR] [\\fIoptions\\fR]\n"
-                       ".SH DESCRIPTION\nRuns the cases and clients that a versioned YAML definition names against a Kafka "
-                       "cluster, keeps each result with its environment in an SQLite database, and makes tables and charts "
-                       "of it.\n.SH COMMANDS\n");
+    text_append(&text,
+                "\" \"User Commands\"\n.SH NAME\nkbench \\- reproducible benchmarks of Apache Kafka clients\n"
+                ".SH SYNOPSIS\n.B kbench\n.I command\n[\\fIarguments\\fR] [\\fIoptions\\fR]\n"
+                ".SH DESCRIPTION\nRuns the cases and clients that a versioned YAML definition names against a Kafka "
+                "cluster, keeps each result with its environment in an SQLite database, and makes tables and charts "
+                "of it.\n.SH COMMANDS\n");
     for (size_t i = 0; command_table[i]; i++)
         append_command(&text, command_table[i]);
     text_append(&text, ".SH OPTIONS OF ALL COMMANDS\n");

@@ -5,7 +5,8 @@
 
 #include "base/banned.h"
 
-/* clang-format off: one to a line, so that a new one is a line */
+/* One to a line, so that a new one is a line. */
+/* clang-format off */
 const struct command *const command_table[] = {
     &command_check,
     &command_plan,
