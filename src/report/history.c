@@ -70,7 +70,7 @@ bool history_load(struct store *store, const struct report_model *model, struct 
 {
     struct store_revision_rows rows = {0};
     *history = (struct history){.model = model};
-    if (!store_read_revisions(store, model->row.version, &rows, error))
+    if (!store_read_related_revisions(store, model->row.version, &rows, error))
         return false;
     take_revisions(history, &rows);
     for (size_t i = 0; i < history->revision_count; i++)

@@ -24,33 +24,46 @@ static const struct column revision_columns[] = {
     COLUMN_AS(struct store_revision, last_ended, OF_CAMPAIGNS("max(g.ended_at)")),
     COLUMN_AS(struct store_revision, campaigns,
               "(SELECT group_concat(id, ', ') FROM (SELECT id FROM campaign WHERE experiment_id = e.id ORDER BY id))"),
-    COLUMN_AS(struct store_revision, kbench_versions,
-              "(SELECT group_concat(kbench_version, ', ') FROM (SELECT kbench_version FROM campaign WHERE experiment_id = "
-              "e.id AND kbench_version IS NOT NULL GROUP BY kbench_version ORDER BY min(id)))"),
+    COLUMN_AS(
+        struct store_revision, kbench_versions,
+        "(SELECT group_concat(kbench_version, ', ') FROM (SELECT kbench_version FROM campaign WHERE experiment_id = "
+        "e.id AND kbench_version IS NOT NULL GROUP BY kbench_version ORDER BY min(id)))"),
     COLUMN_AS(struct store_revision, campaign_count, OF_CAMPAIGNS("count(*)")),
     COLUMN_AS(struct store_revision, trials, TRIALS("")),
     COLUMN_AS(struct store_revision, trials_ok, TRIALS(" AND t.status = 'ok'")),
     COLUMNS_END,
 };
 
-/* UNION, not UNION ALL: versions that supersede each other in a circle end the recursion. */
-bool store_read_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
-                          struct error *error)
+#define IN_ORDER "ORDER BY (SELECT min(id) FROM experiment f WHERE f.version = e.version), e.revision"
+
+static bool read_revisions(struct store *store, const char *tail, const char *version, struct store_revision_rows *rows,
+                           struct error *error)
 {
-    static const struct selection selection =
-        {revision_columns,
-         "FROM experiment e WHERE e.version IN ("
-         "WITH RECURSIVE back (version) AS (SELECT ?1 UNION SELECT e.supersedes FROM back b JOIN experiment e "
-         "ON e.version = b.version WHERE e.supersedes IS NOT NULL), "
-         "ahead (version) AS (SELECT ?1 UNION SELECT e.version FROM ahead a JOIN experiment e "
-         "ON e.supersedes = a.version) "
-         "SELECT version FROM back UNION SELECT version FROM ahead) "
-         "ORDER BY (SELECT min(id) FROM experiment f WHERE f.version = e.version), e.revision",
-         sizeof(struct store_revision)};
+    const struct selection selection = {revision_columns, tail, sizeof(struct store_revision)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_text(version)), &items, &rows->count, error);
     rows->items = items;
     return ok;
+}
+
+bool store_read_revisions(struct store *store, struct store_revision_rows *rows, struct error *error)
+{
+    return read_revisions(store, "FROM experiment e WHERE ?1 IS NULL " IN_ORDER, NULL, rows, error);
+}
+
+/* UNION, not UNION ALL: versions that supersede each other in a circle end the recursion. */
+bool store_read_related_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
+                                  struct error *error)
+{
+    return read_revisions(
+        store,
+        "FROM experiment e WHERE e.version IN ("
+        "WITH RECURSIVE back (version) AS (SELECT ?1 UNION SELECT e.supersedes FROM back b JOIN experiment e "
+        "ON e.version = b.version WHERE e.supersedes IS NOT NULL), "
+        "ahead (version) AS (SELECT ?1 UNION SELECT e.version FROM ahead a JOIN experiment e "
+        "ON e.supersedes = a.version) "
+        "SELECT version FROM back UNION SELECT version FROM ahead) " IN_ORDER,
+        version, rows, error);
 }
 
 void store_revision_release(struct store_revision *row)

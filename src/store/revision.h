@@ -9,9 +9,9 @@
 struct store_revision {
     int64_t id; /* of the experiment's row */
     char *version, *title, *supersedes, *sha256, *git_commit, *canonical, *registered_at;
-    int revision, git_dirty;             /* git_dirty -1: not known */
-    char *first_started, *last_ended;    /* of its campaigns, UTC; NULL: none, or none has ended */
-    char *campaigns, *kbench_versions;   /* "1, 2, 5" and "0.4.0, 0.5.0"; NULL: there was no campaign */
+    int revision, git_dirty;           /* git_dirty -1: not known */
+    char *first_started, *last_ended;  /* of its campaigns, UTC; NULL: none, or none has ended */
+    char *campaigns, *kbench_versions; /* "1, 2, 5" and "0.4.0, 0.5.0"; NULL: there was no campaign */
     int64_t campaign_count, trials, trials_ok;
 };
 struct store_revision_rows {
@@ -19,7 +19,7 @@ struct store_revision_rows {
     size_t count;
 };
 /* Of a version, of all that it supersedes and of all that supersede it, however far: versions in the order in which they were
- * registered, their revisions rising. */
+ * registered, their revisions rising. `version` NULL: of the whole database. */
 bool store_read_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
                           struct error *error);
 void store_revision_rows_release(struct store_revision_rows *rows);
