@@ -74,10 +74,10 @@ static void take_figure(struct explanation *explanation)
     explanation->value = is_median ? figure->value.estimate : shown_merged_value(figure);
     explanation->interval = figure->value;
     if (figure->value.has_bounds)
-        explanation->confidence = is_median && report_stopped_trials(explanation->model,
-                                                                     explain_metric_index(explanation->metric))
-                                      ? STOPPING_CONFIDENCE
-                                      : INTERVAL_CONFIDENCE;
+        explanation->confidence =
+            is_median && report_stopped_trials(explanation->model, explain_metric_index(explanation->metric))
+                ? STOPPING_CONFIDENCE
+                : INTERVAL_CONFIDENCE;
     if (is_median) {
         show_median(explanation, &shown, &range);
     } else {
@@ -107,13 +107,14 @@ bool report_explain(struct store *store, const struct report_model *model, const
 {
     double percentile = NAN;
     bool is_percentile = metric_percentile(metric, &percentile);
-    *explanation = (struct explanation){.model = model,
-                                        .pair = pair,
-                                        .metric = is_percentile ? metric_percentile_name(percentile) : string_copy(metric),
-                                        .document = metric_document(metric),
-                                        .percentile = percentile,
-                                        .confidence = NAN,
-                                        .records = STORE_ABSENT};
+    *explanation =
+        (struct explanation){.model = model,
+                             .pair = pair,
+                             .metric = is_percentile ? metric_percentile_name(percentile) : string_copy(metric),
+                             .document = metric_document(metric),
+                             .percentile = percentile,
+                             .confidence = NAN,
+                             .records = STORE_ABSENT};
     if (explanation->document) {
         explanation->sum = find_sum(pair, metric);
         explanation->figure = explanation->sum ? NULL : find_figure(explanation);

@@ -56,9 +56,9 @@ struct explanation_difference {
 };
 
 struct explanation {
-    const struct report_model *model;            /* borrowed, as the pair */
-    const struct report_pair *pair;              /* its `settings` and `own_settings` say what was asked for and in force */
-    char *metric;                                /* its name */
+    const struct report_model *model; /* borrowed, as the pair */
+    const struct report_pair *pair;   /* its `settings` and `own_settings` say what was asked for and in force */
+    char *metric;                     /* its name */
     const struct metric_documentation *document; /* unit, formula, meaning */
     double percentile;                           /* of a percentile; else NAN */
     const struct report_figure *figure;          /* borrowed; NULL: a sum */
@@ -68,10 +68,11 @@ struct explanation {
     char *shown_range; /* what stands behind it there: "[740,000, 755,112]", "n<5 (12.1 to 13.0)", "(2.1 to 3.0)"; "" */
     double value;      /* the same, not rounded; NAN: there is none */
     struct interval interval; /* of the trials' median, with its method; n 0: none, as for a sum */
-    double confidence; /* of the interval: 0.95, or 0.97 where its width decided the number of trials; NAN: no interval */
-    size_t counted;    /* trials with a value that are in the figure */
-    int64_t records;   /* in the merged histograms; STORE_ABSENT: there is none */
-    int digits;        /* significant ones of the histograms; 0: there is none */
+    double
+        confidence;  /* of the interval: 0.95, or 0.97 where its width decided the number of trials; NAN: no interval */
+    size_t counted;  /* trials with a value that are in the figure */
+    int64_t records; /* in the merged histograms; STORE_ABSENT: there is none */
+    int digits;      /* significant ones of the histograms; 0: there is none */
     struct explanation_trial *trials; /* all of the pair, in the order of block and attempt */
     size_t trial_count;
     struct explanation_ratio ratio;

@@ -96,6 +96,6 @@ void explain_context(struct explanation *explanation)
     if (explanation->environment_count > 1)
         compare_environments(explanation);
     take_command_lines(explanation);
-    explanation->sql = store_trials_sql(&model->row, pair->c->name, pair->run->name, column_of(explanation),
-                                        model->include_disturbed);
+    explanation->sql =
+        store_trials_sql(&model->row, pair->c->name, pair->run->name, column_of(explanation), model->include_disturbed);
 }

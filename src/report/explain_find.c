@@ -4,7 +4,6 @@
 
 #include "base/banned.h"
 
-
 /* Which of the names is near; NULL: none, or the name itself is among them. */
 static const char *near(const char *name, const struct string_list *names)
 {

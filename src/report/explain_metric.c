@@ -12,8 +12,8 @@
 #define BYTES_PER_MIB 1048576.0
 
 #define WINDOW "window_records: records acknowledged in the window; duration_s: its length as measured, s"
-#define LATENCY                                                                                                        \
-    "latency of a record: from the call that hands it to the client, at a fixed rate from when it was due, to its "    \
+#define LATENCY                                                                                                         \
+    "latency of a record: from just before the first attempt to send it, at a fixed rate from when it was due, to its " \
     "acknowledgement; of records acknowledged in the window"
 #define CLIENT_CPU "client_cpu_s: CPU time of the client's processes in the window, user and system, s"
 #define BROKER_CPU "broker_cpu_s: CPU time of all brokers' processes in the window, user and system, s"
@@ -30,7 +30,8 @@ static const struct metric_documentation documents[] = {
      "How long a record took on average, from exact sums and not from the histogram.", METRIC_KIND_MEDIAN,
      METRIC_DISPLAY_NUMBER},
     {NULL, "Latency percentile", "ms", "the latency that p % of the records do not exceed",
-     LATENCY "; p: the percentile; each trial's HdrHistogram counts in ns, to 1 us and so many significant digits",
+     LATENCY
+     "; p: the percentile; each trial's HdrHistogram counts in ns, to 1 \xc2\xb5s and so many significant digits",
      "How long the given share of the records took at most.", METRIC_KIND_PERCENTILE, METRIC_DISPLAY_NUMBER},
     {"latency_max_ms", "Maximum latency", "ms", "the longest latency", LATENCY,
      "How long the slowest record of all trials took.", METRIC_KIND_MAXIMUM, METRIC_DISPLAY_NUMBER},
@@ -41,8 +42,8 @@ static const struct metric_documentation documents[] = {
     {"client_max_rss_bytes", "Memory of the client", "bytes", "client_max_rss_bytes",
      "client_max_rss_bytes: highest resident memory of each client process, added up over them; " WHOLE_TRIAL,
      "How much memory the client took at most.", METRIC_KIND_MEDIAN, METRIC_DISPLAY_MIB},
-    {"client_cpu_us_per_record", "CPU time of the client for a record", "us", "client_cpu_s * 1e6 / window_records",
-     CLIENT_CPU "; window_records: records acknowledged in the window",
+    {"client_cpu_us_per_record", "CPU time of the client for a record", "\xc2\xb5s/record",
+     "client_cpu_s * 1e6 / window_records", CLIENT_CPU "; window_records: records acknowledged in the window",
      "What a record costs the client, which says more of the client than its speed where something else limits it.",
      METRIC_KIND_MEDIAN, METRIC_DISPLAY_NUMBER},
     {"records_per_client_cpu_s", "Records per CPU second of the client", "records/s", "window_records / client_cpu_s",
@@ -51,7 +52,7 @@ static const struct metric_documentation documents[] = {
     {"broker_cpu_s_per_million_records", "CPU time of the brokers for a million records", "s",
      "broker_cpu_s * 1e6 / window_records", BROKER_CPU "; window_records: records acknowledged in the window",
      "What a million records cost all brokers together.", METRIC_KIND_MEDIAN, METRIC_DISPLAY_NUMBER},
-    {"wire_bytes_per_record", "Bytes on the wire for a record", "bytes", "broker_bytes_in / window_records",
+    {"wire_bytes_per_record", "Bytes on the wire for a record", "bytes/record", "broker_bytes_in / window_records",
      "broker_bytes_in: bytes of record batches that producers brought, all brokers, replication not counted; "
      "window_records: records acknowledged in the window",
      "What a record takes on the way to the brokers, so how well the client batches and compresses.",
@@ -76,8 +77,9 @@ static const struct metric_documentation documents[] = {
     {"steal_percent", "Steal", "%", "steal_percent",
      "steal_percent: share of all cores' time in the window that the hypervisor gave to others",
      "How much of the machine was missing.", METRIC_KIND_MEDIAN, METRIC_DISPLAY_SHARE},
-    {"records_sent", "Records sent", "records", "records_sent", "records_sent: as the client counted them, " WHOLE_TRIAL,
-     "How many records the figures rest on.", METRIC_KIND_SUM, METRIC_DISPLAY_COUNT},
+    {"records_sent", "Records sent", "records", "records_sent",
+     "records_sent: as the client counted them, " WHOLE_TRIAL, "How many records the figures rest on.", METRIC_KIND_SUM,
+     METRIC_DISPLAY_COUNT},
     {"records_acked", "Records acknowledged", "records", "records_acked",
      "records_acked: that the client was told were written, " WHOLE_TRIAL,
      "How many records the client counted as delivered.", METRIC_KIND_SUM, METRIC_DISPLAY_COUNT},

@@ -22,9 +22,9 @@ enum metric_display {
 };
 
 struct metric_documentation {
-    const char *name;    /* a column of the view results; NULL: any percentile of the latency, latency_p<percentile>_ms */
-    const char *title;   /* "Records per second" */
-    const char *unit;    /* of the value in the database, such as "bytes" */
+    const char *name;  /* a column of the view results; NULL: any percentile of the latency, latency_p<percentile>_ms */
+    const char *title; /* "Records per second" */
+    const char *unit;  /* of the value in the database, such as "bytes" */
     const char *formula; /* one trial's value; the symbols are columns of the view results */
     const char *symbols; /* what the symbols stand for, with their units */
     const char *meaning; /* one sentence for a reader */

@@ -130,12 +130,13 @@ static void ratio(const struct explanation *e, struct text *text)
     char *value = real_text(r->interval.estimate);
     explain_item(text, "In the tables", "%s %s", r->shown, r->shown_spread);
     explain_item(text, "Not rounded", "%s", value);
-    explain_item(text, "How",
-                 "in each block in which both have a value above 0, the value of %s/%s divided by that of %s/%s; then exp "
-                 "of the median of the logarithms over %zu blocks%s%s",
-                 e->pair->c->name, e->pair->run->name, r->baseline->c->name, r->baseline->run->name, r->block_count,
-                 r->interval.has_bounds ? "; 95 % interval by " : "",
-                 r->interval.has_bounds ? r->interval.method : ", too few for an interval");
+    explain_item(
+        text, "How",
+        "in each block in which both have a value above 0, the value of %s/%s divided by that of %s/%s; then exp "
+        "of the median of the logarithms over %zu blocks%s%s",
+        e->pair->c->name, e->pair->run->name, r->baseline->c->name, r->baseline->run->name, r->block_count,
+        r->interval.has_bounds ? "; 95 % interval by " : "",
+        r->interval.has_bounds ? r->interval.method : ", too few for an interval");
     free(value);
     text_append_format(text, "  %5s  %16s  %16s  %8s\n", "block", "value", "of the baseline", "ratio");
     for (size_t i = 0; i < r->block_count; i++)

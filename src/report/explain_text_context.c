@@ -68,9 +68,10 @@ static void setting_item(const struct report_setting *setting, struct text *text
     char *requested = format_list(&setting->requested), *in_force = format_list(&setting->in_force);
     char *natives = format_list(&setting->natives);
     bool renamed = natives[0] && !string_equal(natives, setting->canonical);
-    explain_item(text, setting->canonical, "%s%s; %s%s%s%s%s%s", requested[0] ? "requested " : "not requested", requested,
-                 in_force[0] ? "in force " : "in force not told", in_force, setting->applied ? "" : "; NOT APPLIED",
-                 renamed ? " (the client's name: " : "", renamed ? natives : "", renamed ? ")" : "");
+    explain_item(text, setting->canonical, "%s%s; %s%s%s%s%s%s", requested[0] ? "requested " : "not requested",
+                 requested, in_force[0] ? "in force " : "in force not told", in_force,
+                 setting->applied ? "" : "; NOT APPLIED", renamed ? " (the client's name: " : "",
+                 renamed ? natives : "", renamed ? ")" : "");
     free(requested);
     free(in_force);
     free(natives);

@@ -85,8 +85,7 @@ static char *reason_of(const struct report_model *model, const struct explanatio
 {
     switch (trial->fate) {
     case EXPLAINED_FAILED:
-    case EXPLAINED_INTERRUPTED:
-        return string_copy(trial->row->cause ? trial->row->cause : "no cause is recorded");
+    case EXPLAINED_INTERRUPTED: return string_copy(trial->row->cause ? trial->row->cause : "no cause is recorded");
     case EXPLAINED_DISTURBED: return broken_rules(model, trial->row->trial_id);
     case EXPLAINED_SUPERSEDED: return string_copy("of several whole attempts of a block the last one counts");
     case EXPLAINED_UNKNOWN: return string_copy("it has no value of this metric");

@@ -83,10 +83,11 @@ static void results(const struct history_step *step, struct text *text)
         text_append(text, "- Results: not judged, since the two are not known to be of one machine\n");
         return;
     }
-    text_append_format(text,
-                       "- Seen by kbench, results: of %zu, %zu changed beyond their 95 %% interval; no difference is shown "
-                       "in %zu, too few trials have %zu%s\n",
-                       step->result_count, step->changed, step->not_shown, step->too_few, step->changed ? ":" : "");
+    text_append_format(
+        text,
+        "- Seen by kbench, results: of %zu, %zu changed beyond their 95 %% interval; no difference is shown "
+        "in %zu, too few trials have %zu%s\n",
+        step->result_count, step->changed, step->not_shown, step->too_few, step->changed ? ":" : "");
     for (size_t i = 0; i < step->result_count; i++)
         if (step->results[i].changed)
             result_line(&step->results[i], text);

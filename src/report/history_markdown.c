@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-#define DAY_LENGTH 10 /* of "2026-11-25T02:39:40.123Z" */
+#define DAY_LENGTH 10  /* of "2026-11-25T02:39:40.123Z" */
 #define HASH_LENGTH 12 /* as much of a hash as tells two apart */
 
 /* "2026-11-25", or "2026-11-24 to 2026-11-25"; campaigns that died have no end. */

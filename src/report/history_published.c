@@ -19,7 +19,8 @@ static void introduce(const struct history *history, const struct history_table 
     }
     text_append(text, ". One number each, and nobody knows its spread. Columns \"");
     format_markdown(text, history->model->row.version);
-    text_append(text, "\": measured here. The two stand side by side to be read, and no ratio is formed between them.\n\n");
+    text_append(text,
+                "\": measured here. The two stand side by side to be read, and no ratio is formed between them.\n\n");
     free(years);
 }
 
@@ -44,8 +45,7 @@ static void header(const struct history *history, const struct history_table *ta
 /* A pair that was not measured here has dashes. */
 static void row(const struct history *history, const struct store_result_row *published, struct text *text)
 {
-    const struct report_pair *pair =
-        report_model_find_pair(history->model, published->case_name, published->run_name);
+    const struct report_pair *pair = report_model_find_pair(history->model, published->case_name, published->run_name);
     static const struct report_figure none = {.value = {.estimate = (double)NAN}, .merged = (double)NAN};
     const struct report_figure *rate = pair ? &pair->metrics[METRIC_RECORDS_PER_SEC] : &none,
                                *average = pair ? &pair->metrics[METRIC_LATENCY_AVG] : &none,
