@@ -18,10 +18,11 @@ struct store_revision_rows {
     struct store_revision *items;
     size_t count;
 };
-/* Of a version, of all that it supersedes and of all that supersede it, however far: versions in the order in which they were
- * registered, their revisions rising. `version` NULL: of the whole database. */
-bool store_read_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
-                          struct error *error);
+/* All of the database: versions in the order in which they were registered, their revisions rising. */
+bool store_read_revisions(struct store *store, struct store_revision_rows *rows, struct error *error);
+/* In the same order those of a version, of all that it supersedes and of all that supersede it, however far. */
+bool store_read_related_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
+                                  struct error *error);
 void store_revision_rows_release(struct store_revision_rows *rows);
 /* Frees the texts of one. */
 void store_revision_release(struct store_revision *row);
