@@ -59,16 +59,23 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
-bool file_write(const char *path, const void *bytes, size_t length, struct error *error)
+/* Whose a file is and who may do what with it, as of the one that it replaces. Only root can give a file away. */
+static bool keep_access(int fd, const struct stat *old)
+{
+    return (geteuid() != 0 || fchown(fd, old->st_uid, old->st_gid) == 0) && fchmod(fd, old->st_mode & 07777) == 0;
+}
+
+/* `old` NULL: a new file has the access that the process's mask leaves. */
+static bool replace(const char *path, const struct stat *old, const void *bytes, size_t length, struct error *error)
 {
     char *temporary = string_format("%s.tmp.%ld", path, (long)getpid());
     bool ok = false;
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, old ? 0600 : 0666);
     if (fd < 0) {
         error_set_errno(error, errno, "cannot write '%s'", path);
         goto done;
     }
-    ok = write_all(fd, bytes, length) && fsync(fd) == 0;
+    ok = write_all(fd, bytes, length) && (!old || keep_access(fd, old)) && fsync(fd) == 0;
     if (close(fd) != 0)
         ok = false;
     if (!ok || rename(temporary, path) != 0) {
@@ -77,6 +84,21 @@ bool file_write(const char *path, const void *bytes, size_t length, struct error
     }
 done:
     free(temporary);
+    return ok;
+}
+
+bool file_write(const char *path, const void *bytes, size_t length, struct error *error)
+{
+    return replace(path, NULL, bytes, length, error);
+}
+
+bool file_rewrite(const char *path, const void *bytes, size_t length, struct error *error)
+{
+    struct stat old;
+    char *target = realpath(path, NULL);
+    bool ok = target && stat(target, &old) == 0 ? replace(target, &old, bytes, length, error)
+                                                : error_set_errno(error, errno, "cannot write '%s'", path);
+    free(target);
     return ok;
 }
 

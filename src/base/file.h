@@ -14,6 +14,8 @@
 bool file_read(const char *path, size_t limit_bytes, struct text *content, struct error *error);
 /* Write by a temporary file in the same folder, fsync and rename, so that a reader sees the old or the new one. */
 bool file_write(const char *path, const void *bytes, size_t length, struct error *error);
+/* The same of a file that is there: where `path` is a link, what it leads to is replaced; owner and permissions stay. */
+bool file_rewrite(const char *path, const void *bytes, size_t length, struct error *error);
 bool file_exists(const char *path);
 /* mkdir -p */
 bool file_make_folder(const char *path, struct error *error);
