@@ -18,6 +18,7 @@
 #define GNUPLOT_TIMEOUT_MS 60000
 #define GNUPLOT_OUTPUT_LIMIT ((size_t)64 * 1024)
 #define SVG_LIMIT ((size_t)256 * 1024 * 1024)
+#define SCRIPT_LIMIT ((size_t)1024 * 1024)
 #define HEADING_WIDTH 66.0
 #define FIXED_ARGUMENTS 8
 #define ARGUMENTS_MAX 4 /* further ones: gnuplot gives nine to a script */
@@ -161,6 +162,53 @@ bool report_chart_draw(const struct report_model *model, const struct report_mod
     if (!report_case && charts[chart].is_of_case)
         return error_set(error, ERROR_INPUT, "chart '%s' is of one case, and none is given", charts[chart].name);
     return chart_draw(chart, &(struct chart_subject){model, other, report_case}, path, false, drawn, error);
+}
+
+/* A part ends with a NUL, so that no two different lists of parts are the same bytes. */
+static void add_part(struct text *text, const char *part)
+{
+    text_append_bytes(text, part, strlen(part) + 1);
+}
+
+static bool add_script(struct text *text, const char *name, struct error *error)
+{
+    char *path = string_format("%s/plots/%s.gp", file_home(), name);
+    bool ok = file_read(path, SCRIPT_LIMIT, text, error);
+    free(path);
+    return ok;
+}
+
+static void add_data(struct text *text, enum report_chart chart, const struct chart_subject *subject,
+                     const struct chart_data *data)
+{
+    struct text description = TEXT_INIT;
+    char *heading = heading_of(subject);
+    report_chart_describe(subject->model, subject->other, chart, subject->report_case, &description);
+    add_part(text, heading);
+    add_part(text, description.bytes);
+    add_part(text, data->styles.bytes);
+    add_part(text, data->points.bytes);
+    for (size_t i = 0; i < data->arguments.count; i++)
+        add_part(text, data->arguments.items[i]);
+    text_release(&description);
+    free(heading);
+}
+
+bool report_chart_source(const struct report_model *model, const struct report_model *other, enum report_chart chart,
+                         const struct report_case *report_case, char source[65], bool *shown, struct error *error)
+{
+    struct chart_subject subject = {model, other, report_case};
+    struct chart_data data;
+    struct text text = TEXT_INIT;
+    chart_data_init(&data);
+    *shown = charts[chart].data(&subject, &data);
+    add_data(&text, chart, &subject, &data);
+    bool ok = add_script(&text, charts[chart].name, error) && add_script(&text, "style", error);
+    if (ok)
+        file_sha256_hex(text.bytes, text.length, source);
+    text_release(&text);
+    chart_data_release(&data);
+    return ok;
 }
 
 char *report_charts_missing(void)

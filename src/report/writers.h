@@ -30,6 +30,10 @@ bool report_chart_is_of_case(enum report_chart chart);
  */
 bool report_chart_draw(const struct report_model *model, const struct report_model *other, enum report_chart chart,
                        const struct report_case *report_case, const char *path, bool *drawn, struct error *error);
+/* SHA-256, hexadecimal, of all that the drawing depends on but the version of gnuplot: it tells whether a drawing is still that of the
+ * database where another gnuplot, or none, is. Not `shown`: there is nothing to show. */
+bool report_chart_source(const struct report_model *model, const struct report_model *other, enum report_chart chart,
+                         const struct report_case *report_case, char source[65], bool *shown, struct error *error);
 /* What is to be seen in it, with the main numbers, as one sentence: not escaped. Nothing where there is nothing to show. */
 void report_chart_describe(const struct report_model *model, const struct report_model *other, enum report_chart chart,
                            const struct report_case *report_case, struct text *text);
