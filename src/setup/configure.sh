@@ -5,7 +5,7 @@
 set -eu
 
 output=$1
-packages="rdkafka sqlite3 yaml-0.1 jansson gsl libcrypto zlib"
+packages="rdkafka sqlite3 yaml-0.1 jansson gsl libcrypto zlib libcmark"
 has() { if command -v "$1" >/dev/null 2>&1; then echo yes; fi; }
 # A library outside the system's folders is found at run time too.
 run_paths=$(pkg-config --libs-only-L $packages | tr ' ' '\n' | sed -n 's/^-L/-Wl,-rpath,/p' | tr '\n' ' ')

@@ -28,6 +28,7 @@ look() {
     library jansson libjansson-dev
     library gsl libgsl-dev
     library zlib zlib1g-dev
+    library libcmark libcmark-dev
     library libcrypto libssl-dev
     library cmocka libcmocka-dev
     program gnuplot gnuplot-nox

@@ -31,6 +31,7 @@ LIBRARIES = {
     "librdkafka/": {"src/cluster/"} | ASK_FOR_VERSIONS,
     "yaml.h": {"src/experiment/"},
     "zlib.h": {"src/measure/"},
+    "cmark.h": {"src/publish/"},
     "cmocka.h": {"tests/"},
 }
 
