@@ -1,45 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report.md: the frame around the cases. All text from outside goes through format_markdown(). */
 #include "report/format.h"
+#include "report/markdown.h"
+#include "report/wording.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
-
-static void row(struct text *text, const char *name, const char *value)
-{
-    text_append_format(text, "| %s | ", name);
-    format_markdown(text, value);
-    text_append(text, " |\n");
-}
 
 static void head(const struct report_model *model, struct text *text)
 {
     const struct experiment *experiment = model->experiment;
     text_append(text, "# ");
     format_markdown(text, experiment->title);
-    text_append(text, "\n\n| | |\n| --- | --- |\n");
-    char *version = string_format("%s, revision %d", model->row.version, model->row.revision);
-    row(text, "Version", version);
-    free(version);
-    if (experiment->supersedes)
-        row(text, "Supersedes", experiment->supersedes);
-    row(text, "Definition, SHA-256", model->row.sha256);
-    if (model->row.git_commit) {
-        char *commit =
-            string_format("%s%s", model->row.git_commit, model->row.git_dirty == 1 ? ", with uncommitted changes" : "");
-        row(text, "Git commit", commit);
-        free(commit);
-    }
-    row(text, "Cluster", cluster_kind_name(experiment->cluster.kind));
-    if (experiment->cluster.kind == CLUSTER_LOCAL) {
-        char *brokers = string_format("%d, Kafka %s, %s", experiment->cluster.brokers,
-                                      experiment->cluster.kafka_version ? experiment->cluster.kafka_version : "?",
-                                      cluster_mode_name(experiment->cluster.mode));
-        row(text, "Brokers", brokers);
-        free(brokers);
-    }
-    if (model->include_disturbed)
-        row(text, "Trials", "with those that the definition's rules mark as disturbed and otherwise leave out");
+    text_append(text, "\n\n");
+    report_markdown_head(model, text);
     text_append_char(text, '\n');
     for (size_t i = 0; i < experiment->changes.count; i++) {
         text_append(text, i == 0 ? "What changed in this version:\n\n- " : "- ");
@@ -50,48 +24,36 @@ static void head(const struct report_model *model, struct text *text)
 
 static void how_to_read(const struct report_model *model, struct text *text)
 {
-    text_append_format(
-        text,
-        "## How to read the tables\n\n"
-        "- Rates and average latency are the median of the trials, in brackets its 95 %% interval: `median [low, high]`. "
-        "With fewer than %d trials there is none, but `n<5` and in parentheses the lowest and the highest trial.\n"
-        "- Latency percentiles are those of all trials' records together (merged histograms), the maximum is the highest of "
-        "all trials; in parentheses the lowest and the highest trial. A tool that keeps no histogram has the median of its own "
-        "figures instead, marked *.\n"
-        "- 1 MB is 1,048,576 bytes. \"Records sent\" is the sum over the trials, warm-up included.\n"
-        "- \"Wire\" is what the brokers received from producers (batches, replication not counted). \"Idle\" is of the request "
-        "handlers of the busiest broker; the cores and their time are those of the client's machine.\n"
-        "- \"Limited by\" follows from fixed rules, the first that applies: the rate, where 99 %% of what was due at a fixed rate was sent; "
-        "the client, whose busiest thread ran for 90 %% of the window, or whose threads together used one core (90 to 110 %%) "
-        "while cores were idle, since they take turns by an interpreter's lock; the machine, with 5 %% of steal, or processes waiting "
-        "for a disk for 20 %% of the time (5 %% where the disk was busy for 90 %%); the brokers, when all cores were 95 %% busy "
-        "and they used 75 %% of them, and else the machine; the brokers, when their handlers were idle for at most 30 %%; "
-        "else, and where the client's threads were not measured, it is not known.\n",
-        INTERVAL_MIN_TRIALS);
-    if (model->baseline >= 0) {
-        text_append(text, "- A ratio is to ");
-        format_markdown(text, model->experiment->runs[model->baseline].title);
-        text_append(
-            text,
-            ", formed block by block, so that what disturbed a whole block cancels: median [95 % interval]. It is called "
-            "a difference only when the interval excludes 1. \"Detectable\" is the smallest difference that would have been "
-            "called one in 8 of 10 such experiments.\n");
+    struct string_list sentences = {0};
+    wording_how_to_read(model, &sentences);
+    text_append(text, "## How to read the tables\n\n");
+    for (size_t i = 0; i < sentences.count; i++) {
+        text_append(text, "- ");
+        format_markdown(text, sentences.items[i]);
+        text_append_char(text, '\n');
     }
     text_append_char(text, '\n');
+    string_list_release(&sentences);
 }
 
-static void chart_links(const struct report_charts *charts, size_t case_index, const char *title, struct text *text)
+/* Charts of a case; NULL: those of the version. The text alternative says what is to be seen. */
+static void chart_links(const struct report_model *model, const struct report_charts *charts,
+                        const struct report_case *report_case, struct text *text)
 {
-    static const char *const what[CHART_COUNT] = {"Throughput of every trial by run", "Latency by percentile",
-                                                  "Throughput over the time of the trials",
-                                                  "Throughput against the client's CPU time for a record"};
-    for (int chart = 0; chart < CHART_COUNT; chart++) {
-        if (case_index >= charts->names[chart].count || !charts->names[chart].items[case_index][0])
+    size_t index = report_case ? (size_t)(report_case - model->cases) : 0;
+    struct text description = TEXT_INIT;
+    for (int i = 0; i < CHART_COUNT; i++) {
+        enum report_chart chart = (enum report_chart)i;
+        const struct string_list *names = &charts->names[chart];
+        if (report_chart_is_of_case(chart) != !!report_case || index >= names->count || !names->items[index][0])
             continue;
-        text_append_format(text, "![%s: ", what[chart]);
-        format_markdown(text, title);
-        text_append_format(text, "](charts/%s.svg)\n\n", charts->names[chart].items[case_index]);
+        text_clear(&description);
+        report_chart_describe(model, charts->other, chart, report_case, &description);
+        text_append(text, "![");
+        format_markdown(text, description.bytes);
+        text_append_format(text, "](charts/%s.svg)\n\n", names->items[index]);
     }
+    text_release(&description);
 }
 
 static void number_cell(struct text *text, double value)
@@ -146,8 +108,10 @@ void report_markdown(const struct report_model *model, const struct report_chart
     for (size_t i = 0; i < model->case_count; i++) {
         report_markdown_case(model, &model->cases[i], text);
         if (charts)
-            chart_links(charts, i, model->cases[i].c->title, text);
+            chart_links(model, charts, &model->cases[i], text);
     }
+    if (charts)
+        chart_links(model, charts, NULL, text);
     report_markdown_claims(model, text);
     how_to_read(model, text);
     report_markdown_validity(model, text);

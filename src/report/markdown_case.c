@@ -2,6 +2,7 @@
 /* The section of one case: the post's table and the ratios. */
 #include <math.h>
 
+#include "report/markdown.h"
 #include "report/markdown_cells.h"
 #include "report/wording.h"
 #include "report/writers.h"
@@ -75,7 +76,7 @@ static void results_row(const struct report_model *model, const struct report_pa
     text_append_char(text, '\n');
 }
 
-static void results_table(const struct report_model *model, const struct report_case *report_case, struct text *text)
+void report_markdown_results(const struct report_model *model, const struct report_case *report_case, struct text *text)
 {
     struct columns columns = {.ratio = false};
     struct text notes = TEXT_INIT;
@@ -110,7 +111,7 @@ static void ratio_row(const struct report_pair *pair, struct text *text)
     text_append_char(text, '\n');
 }
 
-static void ratio_table(const struct report_model *model, const struct report_case *report_case, struct text *text)
+void report_markdown_ratios(const struct report_model *model, const struct report_case *report_case, struct text *text)
 {
     bool any = false;
     for (size_t i = 0; i < report_case->pair_count; i++)
@@ -136,8 +137,8 @@ void report_markdown_case(const struct report_model *model, const struct report_
     format_markdown(text, report_case->c->title);
     text_append(text, "\n\n");
     describe(report_case->c, text);
-    results_table(model, report_case, text);
-    ratio_table(model, report_case, text);
+    report_markdown_results(model, report_case, text);
+    report_markdown_ratios(model, report_case, text);
     report_markdown_efficiency(report_case, text);
     report_markdown_settings(report_case, text);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The section of the claims: each sentence, what it comes down to, what was found of it. */
 #include "report/format.h"
+#include "report/markdown.h"
 #include "report/wording.h"
 #include "report/writers.h"
 
@@ -92,15 +93,14 @@ static void sentence(const struct report_model *model, size_t first, struct text
     string_list_release(&notes);
 }
 
-void report_markdown_claims(const struct report_model *model, struct text *text)
+void report_markdown_sentences(const struct report_model *model, struct text *text)
 {
     if (model->claim_count == 0)
         return;
     struct string_list sentences = {0};
     wording_claims(model, &sentences);
-    text_append(text, "## Claims\n");
     for (size_t i = 0; i < sentences.count; i++) {
-        text_append(text, i ? " " : "\n");
+        text_append(text, i ? " " : "");
         format_markdown(text, sentences.items[i]);
     }
     text_append(text, "\n\n");
@@ -108,4 +108,12 @@ void report_markdown_claims(const struct report_model *model, struct text *text)
     for (size_t i = 0; i < model->claim_count; i++)
         if (!report_claim_is_quoted_before(model, i))
             sentence(model, i, text);
+}
+
+void report_markdown_claims(const struct report_model *model, struct text *text)
+{
+    if (model->claim_count == 0)
+        return;
+    text_append(text, "## Claims\n\n");
+    report_markdown_sentences(model, text);
 }

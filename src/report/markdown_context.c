@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "report/markdown.h"
 #include "report/markdown_cells.h"
 #include "report/wording.h"
 #include "report/writers.h"
@@ -103,10 +104,9 @@ static void left_out(const struct report_model *model, struct text *text)
         text_append_char(text, '\n');
 }
 
-/* One line per run: the versions that its trials named, over all cases. */
-static void versions(const struct report_model *model, struct text *text)
+void report_markdown_clients(const struct report_model *model, struct text *text)
 {
-    text_append(text, "## Versions\n\n| Run | Driver | Client library | Brokers |\n| --- | --- | --- | --- |\n");
+    text_append(text, "| Run | Driver | Client library | Brokers |\n| --- | --- | --- | --- |\n");
     for (size_t run = 0; run < model->experiment->run_count; run++) {
         struct string_list clients = {0}, brokers = {0};
         wording_versions(model, &model->experiment->runs[run], &clients, &brokers);
@@ -125,10 +125,8 @@ static void versions(const struct report_model *model, struct text *text)
     text_append_char(text, '\n');
 }
 
-/* The first environment whole, of the others what differs from it. */
-static void environments(const struct report_model *model, struct text *text)
+void report_markdown_environments(const struct report_model *model, struct text *text)
 {
-    text_append(text, "## Environment\n\n");
     for (size_t i = 0; i < model->environment_count; i++) {
         const struct report_environment *environment = &model->environments[i];
         text_append_format(text, "Environment %" PRId64 "%s:\n\n| | |\n| --- | --- |\n", environment->id,
@@ -180,7 +178,9 @@ void report_markdown_context(const struct report_model *model, struct text *text
     campaigns(model, text);
     warmups(model, text);
     left_out(model, text);
-    versions(model, text);
-    environments(model, text);
+    text_append(text, "## Versions\n\n");
+    report_markdown_clients(model, text);
+    text_append(text, "## Environment\n\n");
+    report_markdown_environments(model, text);
     broker_settings(model, text);
 }
