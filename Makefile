@@ -12,11 +12,12 @@ E ?= v2
 DB ?=
 ARGS ?=
 T ?=
+POST ?= experiments/$(E).md
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: FORCE help build setup experiment report verify test test-unit bench lint format clean
+.PHONY: FORCE help build setup experiment report publish verify test test-unit bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile src/setup/install.mk | column -t -s '|'
@@ -55,6 +56,9 @@ experiment: build setup ## set-up, build, campaign and report of E
 
 report: build ## tables and charts of E from what is in the database
 	$(OUT)/kbench report $(E) $(if $(DB),--db $(DB)) $(ARGS)
+
+publish: build ## tables, charts and numbers of E into POST=FILE, or into experiments/E.md
+	$(OUT)/kbench publish $(E) $(POST) $(if $(DB),--db $(DB)) $(ARGS)
 
 verify: build setup $(STAMPS)/hdrhistogram ## is the instrument true? a table of truths and what is measured
 	$(OUT)/kbench verify $(if $(DB),--db $(DB)) $(ARGS)

@@ -13,6 +13,7 @@ const struct command *const command_table[] = {
     &command_run,
     &command_status,
     &command_report,
+    &command_publish,
     &command_sql,
     &command_import,
     &command_export,

@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: Apache-2.0
+"""kbench publish on documents as people write them, with a database of known numbers."""
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import unittest
+
+from support import SystemTest
+
+TITLE = "Odd | `title` <script>alert(1)</script> --> <!-- /kbench -->"
+MORE = """\
+  - name: two
+    title: 'Two'
+    topic: {partitions: 1, replication.factor: 1}
+    producer: {batch.size: 8196}
+    measure: {warmup: 200ms, duration: 500ms}
+runs:
+  - {name: half, title: '%s', driver: 'null'}
+""" % TITLE
+END = """\
+report: {baseline: nothing, published: p1}
+claims:
+  - {name: as-fast, quote: 'Half is *as fast*', metric: records_per_sec, of: {case: plain, run: half},
+     to: {case: plain, run: nothing}, ratio: [0.9, 1.1]}
+"""
+PUBLISHED = """\
+version,case,run,source_title,source_date,records_per_sec,client_library,client_version
+p1,plain,nothing,Post,2016-03-31,747417.67,kafka-clients,0.9.0.1
+p1,plain,half,Post,2016-03-31,117115.2,kafka-clients,0.9.0.1
+"""
+RATES = (1000000, 1100000, 1200000, 1300000, 1400000)
+
+DOCUMENT = """\
+# A post
+
+Java made <!-- kbench:value pair=plain/nothing metric=records_per_sec -->?<!-- /kbench --> records/s.
+
+<!-- kbench:table case=plain -->
+<!-- /kbench -->
+
+The end, `<!-- kbench:value -->` is no marker.
+"""
+
+
+def grow(database):
+    """Five trials of each pair in place of the one that ran: those of `half` send half as much."""
+    connection = sqlite3.connect(database)
+    columns = [row[1] for row in connection.execute("pragma table_info(trial)") if row[1] not in ("id", "block")]
+    for trial, in connection.execute("select id from trial where block = 1").fetchall():
+        for block in range(2, len(RATES) + 1):
+            copy = connection.execute(f"insert into trial (block, {', '.join(columns)}) "
+                                      f"select ?, {', '.join(columns)} from trial where id = ?", (block, trial)).lastrowid
+            connection.execute("insert into trial_latency (trial_id, role, payload) "
+                               "select ?, role, payload from trial_latency where trial_id = ?", (copy, trial))
+    for block, rate in enumerate(RATES, 1):
+        connection.execute("update trial set records_per_sec = ? / (case (select name from run where id = run_id) "
+                           "when 'half' then 2.0 else 1.0 end) where block = ?", (rate, block))
+    connection.commit()
+    connection.close()
+
+
+class PublishTest(SystemTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.made = SystemTest()
+        cls.made.setUp()
+        cls.addClassCleanup(cls.made.doCleanups)
+        cls.made.kbench("run", cls.made.mock_definition(
+            change=lambda text: text.replace("runs:\n", MORE) + END))
+        cls.made.kbench("import", cls.made.write("p.csv", PUBLISHED))
+        grow(cls.made.database)
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(os.path.dirname(self.made.database), os.path.dirname(self.database))
+
+    def publish(self, text, *arguments, name="post.md", status=0):
+        """The document afterwards, standard output and standard error."""
+        path = self.write(name, text)
+        output, errors = self.kbench("publish", "t1", name, *arguments, status=status)
+        with open(path, "rb") as file:
+            return file.read(), output, errors
+
+
+class Publish(PublishTest):
+    def value(self, attributes, name="post.md"):
+        document, _, _ = self.publish(f"It is <!-- kbench:value {attributes} -->?<!-- /kbench -->.\n", name=name)
+        return re.fullmatch(r"It is <!-- .* -->(.*)<!-- /kbench -->\.\n", document.decode()).group(1)
+
+    def complaint(self, marker):
+        document, output, errors = self.publish(f"It is {marker}?<!-- /kbench -->.\n", status=2)
+        self.assertEqual(document.decode(), f"It is {marker}?<!-- /kbench -->.\n")
+        self.assertEqual(output, "")
+        self.assertRegex(errors, r"\Apost\.md:1:7: ")
+        return errors
+
+    def test_fills_in_and_changes_nothing_twice(self):
+        first, output, errors = self.publish(DOCUMENT)
+        text = first.decode()
+        self.assertIn("records_per_sec -->1,200,000<!-- /kbench --> records/s.\n", text)
+        self.assertRegex(text, r"\n<!-- kbench:table case=plain -->\n\n\| Run \|(?s:.*)\n\n<!-- /kbench -->\n\nThe end, `<!-- "
+                               r"kbench:value -->` is no marker\.\n\Z")
+        self.assertIn("kbench explain t1 plain/RUN METRIC", text)
+        self.assertEqual(output, "")
+        self.assertIn("post.md:3: value pair=plain/nothing metric=records_per_sec\n", errors)
+        self.assertIn("2 of 2 markers and charts made anew", errors)
+        second, _, errors = self.publish(first)
+        self.assertEqual(second, first)
+        self.assertIn("'post.md' is what the database says", errors)
+
+    def test_text_of_the_database_is_no_markup(self):
+        document, _, _ = self.publish(DOCUMENT)
+        text = document.decode()
+        self.assertNotIn("<script", text)
+        self.assertIn("Odd \\| \\`title\\` &lt;script&gt;alert(1)&lt;/script&gt; --&gt; &lt;\\!-- /kbench --&gt;", text)
+        document, _, _ = self.publish("<p><!-- kbench:value pair=plain/half of=title --><!-- /kbench -->\n"
+                                      "<!-- kbench:table case=plain -->\n<!-- /kbench -->\n", name="post.html")
+        self.assertNotIn("<script", document.decode())
+        self.assertEqual(document.decode().count("<!-- /kbench -->"), 2)
+
+    def test_other_bytes_stay(self):
+        before = (b"\xef\xbb\xbfOne \xff\x00 line\r\n<!-- kbench:settings case=plain -->\r\n", b"<!-- /kbench -->\r\n\tno end")
+        document, _, _ = self.publish(before[0] + b"old\r\n" + before[1])
+        self.assertTrue(document.startswith(before[0] + b"\r\n") and document.endswith(b"\r\n\r\n" + before[1]))
+        self.assertNotIn(b"old", document)
+        self.assertNotRegex(document.replace(b"\r\n", b""), rb"[\r\n]")
+
+    def test_check_says_what_is_stale(self):
+        document, output, errors = self.publish(DOCUMENT, "--check", status=1)
+        self.assertEqual(document.decode(), DOCUMENT)
+        self.assertRegex(output, r"\A--- post\.md\t.*\n\+\+\+ post\.md\t.*\n@@ ")
+        self.assertIn("\n-Java made <!-- kbench:value pair=plain/nothing metric=records_per_sec -->?<!-- /kbench -->", output)
+        self.assertIn("\n+Java made <!-- kbench:value pair=plain/nothing metric=records_per_sec -->1,200,000<", output)
+        self.assertIn("'post.md' is stale: 2 of 2", errors)
+        current, _, _ = self.publish(DOCUMENT)
+        document, output, errors = self.publish(current, "--check")
+        self.assertEqual((document, output), (current, ""))
+        patched = self.write("patched.md", DOCUMENT)
+        difference = self.kbench("publish", "t1", "patched.md", "--check", status=1)[0]
+        subprocess.run(["patch", "-s", patched], input=difference.encode(), check=True, cwd=self.folder)
+        self.assertEqual(self.read("patched.md").encode(), current)
+
+    def test_all_errors_at_once_and_nothing_written(self):
+        text = ("<!-- kbench:table case=plian -->\n<!-- /kbench -->\n\nA <!-- kbench:value pair=plain/haff metric=x -->"
+                "<!-- /kbench -->, a <!-- kbench:value pair=plain/half metric=record_per_sec --><!-- /kbench -->.\n\n"
+                "<!-- kbench:chart kind=pie case=plain -->\n<!-- /kbench -->\n<!-- kbench:claims claim=as-slow -->\n"
+                "<!-- /kbench -->\n<!-- kbench:tables -->\n<!-- /kbench -->\n<!-- kbench:head -->\n")
+        document, output, errors = self.publish(text, status=2)
+        self.assertEqual(document.decode(), text)
+        self.assertEqual(output, "")
+        lines = errors.splitlines()
+        self.assertEqual([line.split(" ")[0] for line in lines[:-1]],
+                         ["post.md:1:1:", "post.md:4:3:", "post.md:4:71:", "post.md:6:1:", "post.md:8:1:", "post.md:10:1:",
+                          "post.md:12:1:"])
+        for line, expected in zip(lines, ("did you mean 'plain'", "half", "did you mean 'records_per_sec'",
+                                          "there is no chart 'pie'", "as-fast", "did you mean 'table'", "not closed")):
+            self.assertIn(expected, line)
+        self.assertEqual(lines[-1], "kbench: 'post.md' has 7 errors; nothing is written")
+        self.assertEqual(self.publish(text, "--check", status=2)[2], errors)
+
+    def test_wrong_documents_and_versions(self):
+        self.assertIn("has no marker", self.publish("# Nothing\n", status=2)[2])
+        self.write("post.md", DOCUMENT)
+        self.assertIn("'t9'", self.kbench("publish", "t9", "post.md", status=2)[1])
+        self.assertIn("cannot read 'none.md'", self.kbench("publish", "t1", "none.md", status=2)[1])
+        self.assertIn("needs: VERSION DOCUMENT", self.kbench("publish", "t1", status=2)[1])
+        self.assertIn("of=", self.kbench("publish", "--markers")[0])
+
+    def test_values_are_those_of_the_tables(self):
+        document, _, _ = self.publish("<!-- kbench:table case=plain -->\n<!-- /kbench -->\n")
+        row = next(line for line in document.decode().splitlines() if line.startswith("| A test") or "| nothing |" in line)
+        cells = [cell.strip() for cell in row.split("|")[1:-1]]
+        header = [cell.strip() for cell in document.decode().splitlines()[2].split("|")[1:-1]]
+        at = {name: cells[i].split("<br>") for i, name in enumerate(header)}
+        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec"), at["Records/s"][0])
+        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec of=interval"), at["Records/s"][1])
+        self.assertEqual(self.value("pair=plain/nothing metric=latency_p99_ms"), at["99th ms"][0])
+        self.assertEqual("(" + self.value("pair=plain/nothing metric=latency_p99_ms of=range") + ")", at["99th ms"][1])
+        self.assertEqual(self.value("pair=plain/nothing of=sent"), at["Records sent"][0])
+        self.assertEqual(self.value("pair=plain/nothing of=trials"), at["Trials"][0])
+
+    def test_values_of_pairs(self):
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec"), "600,000")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec format=plain"), "600000")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=range"), "500,000 to 700,000")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio"), "0.500")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio format=percent"), "50.0 %")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio format=change"), "\u221250.0 %")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio-interval"), "\\[0.500, 0.500\\]")
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio-verdict"), "slower")
+        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec to=two/half"), "2.000")
+        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec to=two/half of=blocks"), "5")
+        self.assertEqual(self.value("pair=plain/half of=trials"), "5")
+        self.assertEqual(self.value("pair=plain/half of=lost"), "0")
+
+    def test_values_of_all_else(self):
+        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec published=p1"), "747,418")
+        self.assertEqual(self.value("pair=plain/half to=plain/nothing metric=records_per_sec published=p1"), "0.157")
+        self.assertEqual(self.value("pair=plain/half published=p1 of=client"), "kafka-clients 0.9.0.1")
+        self.assertEqual(self.value("claim=as-fast"), "fails")
+        self.assertEqual(self.value("claim=as-fast of=value"), "0.500")
+        self.assertEqual(self.value("claim=as-fast of=published-value"), "0.157")
+        self.assertEqual(self.value("claim=as-fast of=quote"), "Half is \\*as fast\\*")
+        self.assertEqual(self.value("claim=as-fast of=quote", name="post.html"), "Half is *as fast*")
+        self.assertEqual(self.value("case=two of=partitions"), "1")
+        self.assertEqual(self.value("case=two of=window-seconds"), "0.500")
+        self.assertEqual(self.value("case=two setting=batch.size"), "8,196")
+        self.assertEqual(self.value("of=trials-total"), "20")
+        self.assertEqual(self.value("of=claims-fail"), "1")
+        self.assertEqual(self.value("of=lost-total"), "0")
+        self.assertEqual(self.value("of=definition"), self.query("select sha256 from experiment")[0][0])
+        self.assertEqual(self.value("environment=cpu_cores"), str(os.cpu_count()))
+
+    def test_values_that_there_are_not(self):
+        for attributes, expected in (
+                ("pair=plain/half metric=records_per_sec of=medain", "did you mean 'median'?"),
+                ("pair=plain/half", "of=median needs metric=NAME"),
+                ("pair=plain/half metric=latency_p99_ms of=interval", "there are of=lowest, highest and range"),
+                ("pair=plain/nothing metric=records_per_sec of=ratio", "the run is the baseline itself"),
+                ("pair=plain/half metric=records_per_sec of=low to=plain/nothing", "to=plain/nothing goes with of=ratio"),
+                ("pair=plain/half metric=records_per_sec format=percent", "format=percent is for ratios"),
+                ("pair=plain/half metric=records_per_sec format=percents", "did you mean 'percent'?"),
+                ("metric=records_per_sec", "'metric' does not go with this"),
+                ("claim=as-fast case=plain", "'case' does not go with this"),
+                ("published=p2 pair=plain/half metric=records_per_sec", "no published table 'p2'"),
+                ("published=p1 pair=plain/haif metric=records_per_sec", "did you mean 'plain/half'?"),
+                ("published=p1 pair=plain/half metric=latency_p99_ms", "has no latency_p99_ms of plain/half"),
+                ("case=two setting=batch.sice", "did you mean 'batch.size'?"),
+                ("environment=cpu", "the environment has no 'cpu'")):
+            with self.subTest(attributes):
+                self.assertIn(expected, self.complaint(f"<!-- kbench:value {attributes} -->"))
+
+    def test_too_few_trials_have_no_interval(self):
+        connection = sqlite3.connect(self.database)
+        connection.execute("update trial set status = 'failed' where block > 3")
+        connection.commit()
+        connection.close()
+        self.assertIn("below 5 there is no interval",
+                      self.complaint("<!-- kbench:value pair=plain/half metric=records_per_sec of=high -->"))
+        self.assertIn("3 blocks, below 5 there is no interval",
+                      self.complaint("<!-- kbench:value pair=plain/half metric=records_per_sec of=ratio-low -->"))
+        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio"), "0.500")
+
+    def test_every_kind_in_both_formats(self):
+        kinds = ("head", "table case=two part=ratios", "table case=two part=efficiency", "settings case=plain", "claims",
+                 "claims claim=as-fast", "environment", "versions", "changes", "published")
+        text = "".join(f"<!-- kbench:{kind} -->\n<!-- /kbench -->\n\n" for kind in kinds)
+        for name in ("post.md", "post.html"):
+            document, _, _ = self.publish(text, name=name)
+            parts = re.findall(r"<!-- kbench:(.*) -->\n(?s:(.*?))<!-- /kbench -->", document.decode())
+            self.assertEqual([kind for kind, _ in parts], list(kinds))
+            for kind, part in parts:
+                self.assertTrue(part.strip(), f"{name}: {kind} is empty")
+                self.assertNotRegex(part, r"(?m)^#|<h[1-6]", f"{name}: {kind} has a heading")
+            self.assertEqual(self.publish(document, "--check", name=name)[1], "")
+        self.assertIn(self.query("select sha256 from experiment")[0][0], document.decode())
+
+    def test_a_link_stays_one_and_so_do_permissions(self):
+        path = self.write("there/post.md", DOCUMENT)
+        os.chmod(path, 0o640)
+        os.symlink(path, self.path("link.md"))
+        self.kbench("publish", "t1", "link.md", "-q")
+        self.assertTrue(os.path.islink(self.path("link.md")))
+        self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o640)
+        self.assertIn("1,200,000", self.read("there", "post.md"))
+        self.assertEqual(sorted(os.listdir(self.path("there"))), ["post.md"])
+
+
+class PublishCharts(PublishTest):
+    CHARTS = ("<!-- kbench:chart kind=throughput case=plain -->\n<!-- /kbench -->\n\n"
+              "<!-- kbench:chart kind=trials -->\n<!-- /kbench -->\n\n"
+              "<!-- kbench:chart kind=throughput case=plain -->\n<!-- /kbench -->\n")
+
+    def without_gnuplot(self):
+        """The environment of a machine that has no gnuplot, but diff."""
+        os.makedirs(self.path("bin"), exist_ok=True)
+        if not os.path.exists(self.path("bin", "diff")):
+            os.symlink(shutil.which("diff"), self.path("bin", "diff"))
+        return dict(self.environment(), PATH=self.path("bin"))
+
+    def charts(self):
+        folder = self.path("post")
+        return {name: self.read("post", name) for name in sorted(os.listdir(folder))} if os.path.isdir(folder) else {}
+
+    def stale(self, status=1):
+        return self.kbench("publish", "t1", "post.md", "--check", status=status, environment=self.without_gnuplot())[1]
+
+    def test_draws_beside_the_document(self):
+        document, _, errors = self.publish(self.CHARTS)
+        self.assertEqual(list(self.charts()), ["throughput-plain.svg", "trials.svg"])
+        self.assertRegex(document.decode(), r"-->\n\n!\[[^\n]*\]\(post/throughput-plain\.svg\)\n\n<!-- /kbench")
+        self.assertEqual(document.decode().count("](post/trials.svg)"), 1)
+        self.assertIn("post/trials.svg: missing", errors)
+        before = {name: os.stat(self.path("post", name)).st_mtime_ns for name in self.charts()}
+        self.assertEqual(self.publish(document)[0], document)
+        self.assertEqual({name: os.stat(self.path("post", name)).st_mtime_ns for name in self.charts()}, before)
+        html, _, _ = self.publish(self.CHARTS, name="post.html")
+        self.assertRegex(html.decode(), r'<img src="post/trials\.svg" alt="[^"<>]+">')
+
+    def test_check_needs_no_gnuplot(self):
+        self.publish(self.CHARTS)
+        drawn = self.charts()
+        self.assertIn("2 charts", self.stale(status=0))
+        os.remove(self.path("post", "trials.svg"))
+        self.assertIn("post/trials.svg: missing", self.stale())
+        self.write("post/throughput-plain.svg", drawn["throughput-plain.svg"].replace("<svg", "<svg ", 1))
+        self.assertIn("post/throughput-plain.svg: not that of the database", self.stale())
+        self.kbench("publish", "t1", "post.md")
+        self.assertEqual(self.charts(), drawn)
+
+    def test_another_drawing_of_the_same_is_current(self):
+        """As another gnuplot would make it: other bytes, with the hash of these bytes."""
+        self.publish(self.CHARTS)
+        drawn = self.charts()["trials.svg"]
+        body, source = re.fullmatch(r"(?s)(.*)<!-- kbench: drawn from (\w{64}), drawing \w{64} -->\n", drawn).groups()
+        body = body.replace("<svg", "<svg ", 1)
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        self.write("post/trials.svg", f"{body}<!-- kbench: drawn from {source}, drawing {digest} -->\n")
+        self.stale(status=0)
+
+    def test_other_data_are_another_chart(self):
+        self.publish(self.CHARTS)
+        connection = sqlite3.connect(self.database)
+        connection.execute("update trial set records_per_sec = records_per_sec * 1.5 where block = 1")
+        connection.commit()
+        connection.close()
+        self.assertIn("post/throughput-plain.svg: not that of the database", self.stale())
+
+    def test_without_gnuplot_nothing_is_written(self):
+        self.write("post.md", self.CHARTS)
+        _, errors = self.kbench("publish", "t1", "post.md", status=3, environment=self.without_gnuplot())
+        self.assertIn("gnuplot", errors)
+        self.assertEqual(self.read("post.md"), self.CHARTS)
+        self.assertEqual(self.charts(), {})
+
+    def test_wrong_charts(self):
+        for attributes, expected in (("kind=throughput", "case=CASE is missing"),
+                                     ("kind=trails", "did you mean 'trials'?"),
+                                     ("kind=ratio case=plain against=t1", "against=t1 goes with kind=versions"),
+                                     ("kind=versions case=plain against=t9", "'t9'")):
+            with self.subTest(attributes):
+                text = f"<!-- kbench:chart {attributes} -->\n<!-- /kbench -->\n"
+                self.assertIn(expected, self.publish(text, status=2)[2])
+
+
+if __name__ == "__main__":
+    unittest.main()
