@@ -5,8 +5,9 @@
 
 #include "base/banned.h"
 
-const char wording_ceiling[] = "They met one limit, that of the brokers or of the machine, and no difference between their "
-                               "throughputs is shown; what a record costs each of them still compares them.";
+const char wording_ceiling[] =
+    "They met one limit, that of the brokers or of the machine, and no difference between their "
+    "throughputs is shown; what a record costs each of them still compares them.";
 
 char *wording_case(const struct experiment_case *c)
 {
@@ -38,15 +39,16 @@ void wording_how_to_read(const struct report_model *model, struct string_list *s
                             "median [low, high]. With fewer than %d trials there is none, but n<%d and in parentheses "
                             "the lowest and the highest trial.",
                             INTERVAL_MIN_TRIALS, INTERVAL_MIN_TRIALS);
+    string_list_push(
+        sentences, "Latency percentiles are those of all trials' records together (merged histograms), the maximum is "
+                   "the highest of all trials; in parentheses the lowest and the highest trial. A tool that keeps no "
+                   "histogram has the median of its own figures instead, marked *.");
     string_list_push(sentences,
-                     "Latency percentiles are those of all trials' records together (merged histograms), the maximum is "
-                     "the highest of all trials; in parentheses the lowest and the highest trial. A tool that keeps no "
-                     "histogram has the median of its own figures instead, marked *.");
-    string_list_push(sentences, "1 MB is 1,048,576 bytes. \"Records sent\" is the sum over the trials, warm-up included.");
-    string_list_push(sentences,
-                     "\"Wire\" is what the brokers received from producers (batches, replication not counted). \"Idle\" "
-                     "is of the request handlers of the busiest broker; the cores and their time are those of the "
-                     "client's machine.");
+                     "1 MB is 1,048,576 bytes. \"Records sent\" is the sum over the trials, warm-up included.");
+    string_list_push(
+        sentences, "\"Wire\" is what the brokers received from producers (batches, replication not counted). \"Idle\" "
+                   "is of the request handlers of the busiest broker; the cores and their time are those of the "
+                   "client's machine.");
     string_list_push(
         sentences,
         "\"Limited by\" follows from fixed rules, the first that applies: the rate, where 99 % of what was due at a fixed "

@@ -47,7 +47,8 @@ static void state_trials(const struct report_model *model, struct string_list *s
     if (counts.failed + counts.interrupted + disturbed == 0)
         text_append(&text, " None was left out.");
     else
-        text_append_format(&text, " Left out by rules written down beforehand: %d failed, %d disturbed, %d interrupted.",
+        text_append_format(&text,
+                           " Left out by rules written down beforehand: %d failed, %d disturbed, %d interrupted.",
                            counts.failed, disturbed, counts.interrupted);
     string_list_push(sentences, text.bytes);
     text_release(&text);
@@ -78,9 +79,9 @@ static void state_precision(const struct report_model *model, struct string_list
             100 * interval_half_width(&widest->metrics[METRIC_RECORDS_PER_SEC].value), widest->c->name,
             widest->run->name);
     else
-        string_list_push_format(sentences,
-                                "No pair has the %d trials that an interval needs: a difference cannot be told from noise.",
-                                INTERVAL_MIN_TRIALS);
+        string_list_push_format(
+            sentences, "No pair has the %d trials that an interval needs: a difference cannot be told from noise.",
+            INTERVAL_MIN_TRIALS);
     free(widths);
 }
 
@@ -98,11 +99,11 @@ static void state_ratios(const struct report_model *model, struct string_list *s
         same += direction == 0;
     }
     if (faster + slower + same > 0)
-        string_list_push_format(sentences,
-                                "Of %d comparisons with %s within the blocks the other client is faster in %d, slower in %d, and in %d "
-                                "no difference is shown.",
-                                faster + slower + same, model->experiment->runs[model->baseline].title, faster, slower,
-                                same);
+        string_list_push_format(
+            sentences,
+            "Of %d comparisons with %s within the blocks the other client is faster in %d, slower in %d, and in %d "
+            "no difference is shown.",
+            faster + slower + same, model->experiment->runs[model->baseline].title, faster, slower, same);
 }
 
 static void state_bottlenecks(const struct report_model *model, struct string_list *sentences)
@@ -129,10 +130,10 @@ static void state_claims(const struct report_model *model, struct string_list *s
         verdicts[measured->judged ? measured->verdict : VERDICT_UNDECIDED]++;
     }
     if (model->claim_count > 0)
-        string_list_push_format(
-            sentences,
-            "Of %zu claims %zu hold by what was measured here, %zu fail, and %zu are undecided.",
-            model->claim_count, verdicts[VERDICT_HOLDS], verdicts[VERDICT_FAILS], verdicts[VERDICT_UNDECIDED]);
+        string_list_push_format(sentences,
+                                "Of %zu claims %zu hold by what was measured here, %zu fail, and %zu are undecided.",
+                                model->claim_count, verdicts[VERDICT_HOLDS], verdicts[VERDICT_FAILS],
+                                verdicts[VERDICT_UNDECIDED]);
 }
 
 static void state_instrument(const struct report_model *model, struct string_list *sentences)
@@ -145,7 +146,8 @@ static void state_instrument(const struct report_model *model, struct string_lis
     size_t passed = 0;
     for (size_t i = 0; i < verification->point_count; i++)
         passed += string_equal(verification->points[i].verdict, "pass");
-    string_list_push_format(sentences, "The instrument was verified on %.10s against known truths: %zu of %zu checks passed.",
+    string_list_push_format(sentences,
+                            "The instrument was verified on %.10s against known truths: %zu of %zu checks passed.",
                             verification->ran_at, passed, verification->point_count);
 }
 

@@ -49,6 +49,17 @@ static void test_clean_is_utf8(void **state)
     text_release(&text);
 }
 
+static void test_html_has_no_markup(void **state)
+{
+    (void)state;
+    struct text text = TEXT_INIT;
+    format_html(&text, "<script>a & b</script> \"c\" 'd' \xff\x1b[31m\n\t&amp;");
+    assert_text(&text, "&lt;script&gt;a &amp; b&lt;/script&gt; &quot;c&quot; &#39;d&#39; \xef\xbf\xbd [31m  &amp;amp;");
+    format_html(&text, NULL);
+    assert_text(&text, "");
+    text_release(&text);
+}
+
 static void test_csv(void **state)
 {
     (void)state;
@@ -139,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_markdown_has_no_markup),
         cmocka_unit_test(test_clean_is_utf8),
+        cmocka_unit_test(test_html_has_no_markup),
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_gnuplot),
         cmocka_unit_test(test_file_name),
