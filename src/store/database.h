@@ -20,6 +20,14 @@ struct store {
     int depth; /* of transactions: 0 outside of one */
 };
 
+/* ---- store.c ---- */
+/* The path as a URI: in one, a connection may attach another database for reading alone. In a folder that may not be written (a
+ * mounted archive) SQLite could not make the files that a write-ahead log needs beside it; when nobody else has made them, nobody
+ * writes, and the file can be read as it is. The caller frees. */
+char *store_uri(const char *path, bool read_only);
+/* As store_open_read_only(), but of any schema up to this kbench's: only to copy it and to migrate the copy. */
+struct store *store_open_older(const char *path, struct error *error);
+
 /* ---- problem.c ---- */
 /* Turn the connection's last error into `error`: "cannot <doing>: …". Always returns false. */
 bool store_fail(const struct store *store, const char *doing, struct error *error);
@@ -28,14 +36,18 @@ bool store_fail(const struct store *store, const char *doing, struct error *erro
 /* The numbered migrations of a folder, in order. */
 struct migrations {
     struct string_list scripts; /* [0] makes schema 1 */
-    char *views;
+    char *views, *documentation;
 };
 bool migrations_load(const char *folder, struct migrations *migrations, struct error *error);
 void migrations_release(struct migrations *migrations);
 /* Refuse what is not kbench's, and what a newer kbench has made. The database's own schema goes to `version`. */
 bool migrations_check(struct store *store, const struct migrations *migrations, int *version, struct error *error);
-/* Apply what is missing, each migration in a transaction of its own, and make the views anew when they differ. */
+/* Apply what is missing, each migration in a transaction of its own, and make views and documentation anew when they differ. */
 bool migrations_apply(struct store *store, const struct migrations *migrations, struct error *error);
+
+/* ---- documentation.c ---- */
+/* Fill schema_doc by `script` unless it was filled by the same text. */
+bool documentation_refresh(struct store *store, const char *script, struct error *error);
 
 /* ---- statement.c ---- */
 struct store_value {
@@ -94,8 +106,16 @@ struct column {
         NULL, COLUMN_TEXT, 0                                                                                           \
     }
 
+/* What the database gets of a member. */
+struct store_value column_value(const void *row, const struct column *column);
+/* Make the members absent that can be: a text NULL, STORE_ABSENT, NAN. */
+void columns_clear(void *row, const struct column *columns);
+
 /* Of struct store_interval: trial.c writes them, result.c reads them. */
 extern const struct column store_interval_columns[];
+/* Of struct store_published: the first STORE_PUBLISHED_KEYS identify a row, the next one is its source. */
+extern const struct column store_published_columns[];
+#define STORE_PUBLISHED_KEYS 4
 
 /* A column that is the same in all rows of one insertion: the row that they belong to. */
 struct row_key {

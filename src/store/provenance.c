@@ -51,3 +51,21 @@ char *store_trials_sql(const struct store_experiment_row *experiment, const char
     sqlite3_free(formatted);
     return sql;
 }
+
+char *store_read_as_written(struct store *store, int64_t experiment_id, struct error *error)
+{
+    sqlite3_stmt *statement = store_prepare(store, "SELECT as_written FROM experiment WHERE id = ?",
+                                            STORE_VALUES(value_integer(experiment_id)), error);
+    if (!statement)
+        return NULL;
+    char *text = NULL;
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        text = string_copy((const char *)sqlite3_column_text(statement, 0));
+    else if (code == SQLITE_DONE)
+        error_set(error, ERROR_INPUT, "'%s' has no experiment %lld", store->path, (long long)experiment_id);
+    else
+        store_fail(store, "read the database", error);
+    sqlite3_finalize(statement);
+    return text;
+}

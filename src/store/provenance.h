@@ -25,4 +25,7 @@ void store_command_lines_release(struct store_command_lines *lines);
 char *store_trials_sql(const struct store_experiment_row *experiment, const char *case_name, const char *run_name,
                        const char *column, bool include_disturbed);
 
+/* The definition as its author wrote it. The caller frees; NULL: `error`. */
+char *store_read_as_written(struct store *store, int64_t experiment_id, struct error *error);
+
 #endif

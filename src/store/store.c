@@ -82,10 +82,31 @@ static bool use_write_ahead_log(struct store *store, struct error *error)
     return ok && store_script(store, "PRAGMA synchronous = FULL", "open the database", error);
 }
 
+char *store_uri(const char *path, bool read_only)
+{
+    struct text uri = TEXT_INIT;
+    text_append(&uri, path[0] == '/' ? "file://" : "file:");
+    for (const char *at = path; *at; at++) {
+        if (isalnum((unsigned char)*at) || strchr("/-_.~", *at))
+            text_append_char(&uri, *at);
+        else
+            text_append_format(&uri, "%%%02X", (unsigned)(unsigned char)*at);
+    }
+    char *folder = folder_of(path), *log = string_format("%s-wal", path);
+    if (read_only)
+        text_append(&uri, access(folder, W_OK) != 0 && !file_exists(log) ? "?mode=ro&immutable=1" : "?mode=ro");
+    free(folder);
+    free(log);
+    return text_detach(&uri);
+}
+
 static bool open_writable(struct store *store, const struct migrations *migrations, struct error *error)
 {
     int version;
-    if (sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
+    char *uri = store_uri(store->path, false);
+    int code = sqlite3_open_v2(uri, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, NULL);
+    free(uri);
+    if (code != SQLITE_OK)
         return store_fail(store, "open the database", error);
     keep_untouched(store, true);
     if (!set_up_connection(store, error) || !migrations_check(store, migrations, &version, error))
@@ -118,30 +139,11 @@ struct store *store_open(const char *path, struct error *error)
     return store;
 }
 
-/* The path as a URI. In a folder that may not be written (a mounted archive) SQLite could not make the files that a
- * write-ahead log needs beside it; when nobody else has made them, nobody writes, and the file can be read as it is. */
-static char *read_only_uri(const char *path)
-{
-    struct text uri = TEXT_INIT;
-    text_append(&uri, path[0] == '/' ? "file://" : "file:");
-    for (const char *at = path; *at; at++) {
-        if (isalnum((unsigned char)*at) || strchr("/-_.~", *at))
-            text_append_char(&uri, *at);
-        else
-            text_append_format(&uri, "%%%02X", (unsigned)(unsigned char)*at);
-    }
-    char *folder = folder_of(path), *log = string_format("%s-wal", path);
-    if (access(folder, W_OK) != 0 && !file_exists(log))
-        text_append(&uri, "?immutable=1");
-    free(folder);
-    free(log);
-    return text_detach(&uri);
-}
-
-static bool open_for_reading(struct store *store, const struct migrations *migrations, struct error *error)
+static bool open_for_reading(struct store *store, const struct migrations *migrations, bool older_too,
+                             struct error *error)
 {
     int version, newest = (int)migrations->scripts.count;
-    char *uri = read_only_uri(store->path);
+    char *uri = store_uri(store->path, true);
     int code = sqlite3_open_v2(uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
     free(uri);
     if (code != SQLITE_OK)
@@ -150,7 +152,7 @@ static bool open_for_reading(struct store *store, const struct migrations *migra
         return false;
     if (version == 0)
         return error_set(error, ERROR_INPUT, "'%s' is empty, no database of kbench's", store->path);
-    if (version < newest)
+    if (version < newest && !older_too)
         return error_set(
             error, ERROR_INPUT,
             "'%s' has schema %d, this kbench reads %d: a 'kbench report VERSION --db %s' that may write there "
@@ -159,7 +161,7 @@ static bool open_for_reading(struct store *store, const struct migrations *migra
     return true;
 }
 
-struct store *store_open_read_only(const char *path, struct error *error)
+static struct store *open_existing(const char *path, bool older_too, struct error *error)
 {
     struct migrations migrations = {0};
     struct store *store = store_new(path);
@@ -167,11 +169,21 @@ struct store *store_open_read_only(const char *path, struct error *error)
     if (ok && access(path, F_OK) != 0)
         ok = error_set(error, ERROR_INPUT, "there is no database '%s'; 'kbench run' makes one, --db names another",
                        path);
-    ok = ok && load_migrations(&migrations, error) && open_for_reading(store, &migrations, error);
+    ok = ok && load_migrations(&migrations, error) && open_for_reading(store, &migrations, older_too, error);
     migrations_release(&migrations);
     if (!ok) {
         store_close(store);
         return NULL;
     }
     return store;
+}
+
+struct store *store_open_read_only(const char *path, struct error *error)
+{
+    return open_existing(path, false, error);
+}
+
+struct store *store_open_older(const char *path, struct error *error)
+{
+    return open_existing(path, true, error);
 }

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The copy itself: which rows are here already, where the others go, and what their references become. */
+#include "store/copy.h"
+
+#include "base/banned.h"
+
+bool copy_lists(const char *list, const char *column)
+{
+    size_t length = strlen(column);
+    for (const char *at = list; at && *at;) {
+        size_t item = strcspn(at, ",");
+        if (item == length && strncmp(at, column, length) == 0)
+            return true;
+        at += item + (at[item] == ',');
+    }
+    return false;
+}
+
+/* The table that a column refers to, or NULL. */
+static const char *referred_table(const struct copy_table *table, const char *column)
+{
+    const struct copy_reference references[] = {table->owner, table->other[0], table->other[1]};
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        if (references[i].column && string_equal(references[i].column, column))
+            return references[i].table;
+    return NULL;
+}
+
+bool copy_is_reference(const struct copy_table *table, const char *column)
+{
+    return referred_table(table, column) != NULL;
+}
+
+char *copy_value(const struct copy_table *table, const char *column)
+{
+    const char *referred = referred_table(table, column);
+    if (referred)
+        return string_format("(SELECT new_id FROM temp.map_%s WHERE old_id = theirs.%s)", referred, column);
+    return string_format("theirs.%s", column);
+}
+
+char *copy_same_row(const struct copy_table *table)
+{
+    struct text sql = TEXT_INIT;
+    for (const char *at = table->identity; *at;) {
+        size_t length = strcspn(at, ",");
+        char *column = string_format("%.*s", (int)length, at);
+        char *value = copy_value(table, column);
+        text_append_format(&sql, "%sours.%s = %s", sql.length ? " AND " : "", column, value);
+        free(value);
+        free(column);
+        at += length + (at[length] == ',');
+    }
+    return text_detach(&sql);
+}
+
+char *copy_wanted(const struct copy *copy, const struct copy_table *table)
+{
+    struct text sql = TEXT_INIT;
+    text_append(&sql, "true");
+    if (table->owner.column)
+        text_append_format(&sql, " AND EXISTS (SELECT 1 FROM temp.map_%s WHERE old_id = theirs.%s%s)",
+                           table->owner.table, table->owner.column, table->derived ? " AND fresh" : "");
+    for (const struct copy_filter *filter = copy->filters; filter && filter->table; filter++)
+        if (string_equal(filter->table, table->name))
+            text_append_format(&sql, " AND (%s)", filter->condition);
+    return text_detach(&sql);
+}
+
+/* Run SQL made of a format, and tell how many rows it added. */
+static bool run(struct copy *copy, int64_t *added, char *sql, const struct store_value *values, size_t count,
+                struct error *error)
+{
+    int64_t before = sqlite3_total_changes64(copy->store->db);
+    bool ok = store_run(copy->store, sql, values, count, error);
+    if (added)
+        *added = sqlite3_total_changes64(copy->store->db) - before;
+    free(sql);
+    return ok;
+}
+
+static bool map_those_here(struct copy *copy, const struct copy_table *table, const char *same, const char *wanted,
+                           struct error *error)
+{
+    return run(copy, NULL,
+               string_format("CREATE TEMP TABLE map_%s (old_id INTEGER PRIMARY KEY, new_id INTEGER NOT NULL, "
+                             "fresh INTEGER NOT NULL)",
+                             table->name),
+               STORE_NO_VALUES, error) &&
+           /* CROSS JOIN: theirs first, so that ours are found by the index of their identity. */
+           run(copy, NULL,
+               string_format("INSERT INTO temp.map_%s SELECT theirs.id, ours.id, 0 FROM " COPY_SOURCE
+                             ".%s AS theirs CROSS JOIN main.%s AS ours ON %s WHERE %s",
+                             table->name, table->name, table->name, same, wanted),
+               STORE_NO_VALUES, error);
+}
+
+/* New rows keep their ids, unless one of them is taken here: then all are numbered on, in their order. */
+static bool map_new(struct copy *copy, const struct copy_table *table, const char *wanted, struct error *error)
+{
+    const char *name = table->name;
+    int64_t highest;
+    char *sql = string_format("SELECT max(id) FROM main.%s WHERE EXISTS (SELECT 1 FROM " COPY_SOURCE
+                              ".%s AS theirs JOIN main.%s AS taken ON taken.id = theirs.id "
+                              "WHERE %s AND theirs.id NOT IN (SELECT old_id FROM temp.map_%s))",
+                              name, name, name, wanted, name);
+    bool ok = store_lookup(copy->store, sql, STORE_NO_VALUES, &highest, error);
+    free(sql);
+    return ok && run(copy, NULL,
+                     string_format("INSERT INTO temp.map_%s SELECT theirs.id, coalesce(?1 + row_number() OVER "
+                                   "(ORDER BY theirs.id), theirs.id), 1 FROM " COPY_SOURCE ".%s AS theirs "
+                                   "WHERE %s AND theirs.id NOT IN (SELECT old_id FROM temp.map_%s)",
+                                   name, name, wanted, name),
+                     STORE_VALUES(value_integer(highest)), error);
+}
+
+/* "a, b, c" of the columns, as they are named or as they are to be. */
+static char *column_list(const struct copy_table *table, const struct string_list *columns, bool values)
+{
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < columns->count; i++) {
+        char *item = !values                                                  ? string_copy(columns->items[i])
+                     : table->has_id && string_equal(columns->items[i], "id") ? string_copy("map.new_id")
+                                                                              : copy_value(table, columns->items[i]);
+        text_append_format(&list, "%s%s", i ? ", " : "", item);
+        free(item);
+    }
+    return text_detach(&list);
+}
+
+static bool insert(struct copy *copy, const struct copy_table *table, const struct string_list *columns,
+                   const char *same, const char *wanted, int64_t *added, struct error *error)
+{
+    char *names = column_list(table, columns, false), *values = column_list(table, columns, true);
+    char *sql = table->has_id ? string_format("INSERT INTO main.%s (%s) SELECT %s FROM " COPY_SOURCE
+                                              ".%s AS theirs JOIN temp.map_%s AS map ON map.old_id = theirs.id "
+                                              "WHERE map.fresh ORDER BY map.new_id",
+                                              table->name, names, values, table->name, table->name)
+                              : string_format("INSERT INTO main.%s (%s) SELECT %s FROM " COPY_SOURCE
+                                              ".%s AS theirs WHERE %s AND NOT EXISTS (SELECT 1 FROM main.%s AS ours "
+                                              "WHERE %s)",
+                                              table->name, names, values, table->name, wanted, table->name, same);
+    bool ok = run(copy, added, sql, STORE_NO_VALUES, error);
+    free(names);
+    free(values);
+    return ok;
+}
+
+struct column_name {
+    char *name;
+};
+static const struct column name_columns[] = {COLUMN(struct column_name, name), COLUMNS_END};
+
+static bool read_columns(struct store *store, const char *table, struct string_list *columns, struct error *error)
+{
+    static const struct selection selection = {name_columns, "FROM pragma_table_info(?1, 'main') ORDER BY cid",
+                                               sizeof(struct column_name)};
+    void *items;
+    size_t count;
+    if (!store_select(store, &selection, STORE_VALUES(value_text(table)), &items, &count, error))
+        return false;
+    const struct column_name *names = items;
+    for (size_t i = 0; i < count; i++)
+        string_list_push(columns, names[i].name);
+    store_rows_free(name_columns, items, sizeof *names, count);
+    return true;
+}
+
+static bool copy_one(struct copy *copy, const struct copy_table *table, int64_t *added, struct error *error)
+{
+    struct string_list columns = {0};
+    char *same = copy_same_row(table), *wanted = copy_wanted(copy, table);
+    bool ok = read_columns(copy->store, table->name, &columns, error) &&
+              (!table->has_id || map_those_here(copy, table, same, wanted, error)) &&
+              (table->derived || copy_check_conflicts(copy, table, &columns, error)) &&
+              (!table->has_id || map_new(copy, table, wanted, error)) &&
+              insert(copy, table, &columns, same, wanted, added, error);
+    string_list_release(&columns);
+    free(same);
+    free(wanted);
+    return ok;
+}
+
+bool copy_run(struct copy *copy, struct error *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && copy_tables[i].name; i++)
+        ok = copy_one(copy, &copy_tables[i], &copy->added[i], error);
+    return ok;
+}
+
+bool copy_forget_maps(struct copy *copy, struct error *error)
+{
+    bool ok = true;
+    for (const struct copy_table *table = copy_tables; ok && table->name; table++)
+        if (table->has_id)
+            ok = run(copy, NULL, string_format("DROP TABLE temp.map_%s", table->name), STORE_NO_VALUES, error);
+    return ok;
+}
+
+bool copy_check_schema(struct copy *copy, struct error *error)
+{
+    static const char sql[] = "SELECT count(*) FROM (SELECT name, type, \"notnull\", pk, hidden FROM "
+                              "pragma_table_xinfo(?1, 'main') EXCEPT SELECT name, type, \"notnull\", pk, hidden FROM "
+                              "pragma_table_xinfo(?1, '" COPY_SOURCE "'))";
+    for (const struct copy_table *table = copy_tables; table->name; table++) {
+        int64_t missing;
+        if (!store_lookup(copy->store, sql, STORE_VALUES(value_text(table->name)), &missing, error))
+            return false;
+        if (missing > 0)
+            return error_set(error, ERROR_INPUT,
+                             "'%s' is no database as kbench makes them: its table '%s' has not the columns of this "
+                             "schema",
+                             copy->path, table->name);
+    }
+    return true;
+}

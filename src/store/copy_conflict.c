@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One row in two databases with different values: which, in what column, and what stands there. */
+#include "store/copy.h"
+
+#include "base/banned.h"
+
+#define SHOWN_CHARACTERS "60"
+
+struct conflict {
+    char *label, *column, *theirs, *ours;
+};
+static const struct column conflict_columns[] = {
+    COLUMN(struct conflict, label),
+    COLUMN_AS(struct conflict, column, "\"column\""),
+    COLUMN(struct conflict, theirs),
+    COLUMN(struct conflict, ours),
+    COLUMNS_END,
+};
+
+static bool is_compared(const struct copy_table *table, const char *column)
+{
+    return !string_equal(column, "id") && !copy_lists(table->identity, column) &&
+           !(table->free && copy_lists(table->free, column));
+}
+
+/* "CASE WHEN <a differs> THEN … WHEN <b differs> THEN … END" for the column's name and what stands on both sides. */
+struct cases {
+    struct text differs, name, theirs, ours;
+};
+
+static void add_column(const struct copy_table *table, const char *column, struct cases *cases)
+{
+    char *value = copy_value(table, column);
+    char *differs = string_format("ours.%s IS NOT %s", column, value);
+    text_append_format(&cases->differs, "%s%s", cases->differs.length ? " OR " : "", differs);
+    text_append_format(&cases->name, " WHEN %s THEN '%s'", differs, column);
+    text_append_format(&cases->theirs, " WHEN %s THEN theirs.%s", differs, column);
+    text_append_format(&cases->ours, " WHEN %s THEN ours.%s", differs, column);
+    free(differs);
+    free(value);
+}
+
+/* What a row says of itself first: an id of the other database tells a person nothing. */
+static void add_columns(const struct copy_table *table, const struct string_list *columns, bool references,
+                        struct cases *cases)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (is_compared(table, columns->items[i]) && copy_is_reference(table, columns->items[i]) == references)
+            add_column(table, columns->items[i], cases);
+}
+
+static char *conflict_tail(const struct copy *copy, const struct copy_table *table, const struct cases *cases)
+{
+    char *same = copy_same_row(table), *wanted = copy_wanted(copy, table);
+    char *tail = string_format("FROM (SELECT %s AS label, CASE%s END AS \"column\", "
+                               "substr(CASE%s END, 1, " SHOWN_CHARACTERS ") AS theirs, "
+                               "substr(CASE%s END, 1, " SHOWN_CHARACTERS ") AS ours FROM " COPY_SOURCE
+                               ".%s AS theirs CROSS JOIN main.%s AS ours ON %s WHERE %s AND (%s) LIMIT 1)",
+                               table->label, cases->name.bytes, cases->theirs.bytes, cases->ours.bytes, table->name,
+                               table->name, same, wanted, cases->differs.bytes);
+    free(same);
+    free(wanted);
+    return tail;
+}
+
+static bool say(const struct copy *copy, const struct copy_table *table, const struct conflict *conflict,
+                struct error *error)
+{
+    return error_set(error, ERROR_INPUT, "%s: %s is '%s' in '%s' and '%s' in '%s'; nothing was taken over%s%s",
+                     conflict->label ? conflict->label : table->name, conflict->column,
+                     conflict->theirs ? conflict->theirs : "(absent)", copy->path,
+                     conflict->ours ? conflict->ours : "(absent)", copy->store->path, table->advice ? "; " : "",
+                     table->advice ? table->advice : "");
+}
+
+bool copy_check_conflicts(struct copy *copy, const struct copy_table *table, const struct string_list *columns,
+                          struct error *error)
+{
+    struct cases cases = {TEXT_INIT, TEXT_INIT, TEXT_INIT, TEXT_INIT};
+    add_columns(table, columns, false, &cases);
+    add_columns(table, columns, true, &cases);
+    char *tail = conflict_tail(copy, table, &cases);
+    const struct selection selection = {conflict_columns, tail, sizeof(struct conflict)};
+    void *items = NULL;
+    size_t count = 0;
+    bool ok = store_select(copy->store, &selection, STORE_NO_VALUES, &items, &count, error);
+    if (ok && count > 0)
+        ok = say(copy, table, items, error);
+    store_rows_free(conflict_columns, items, sizeof(struct conflict), count);
+    free(tail);
+    text_release(&cases.differs);
+    text_release(&cases.name);
+    text_release(&cases.theirs);
+    text_release(&cases.ours);
+    return ok;
+}

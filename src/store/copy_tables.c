@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What makes a row of each table the same row in another database. */
+#include "store/copy.h"
+
+#include "base/banned.h"
+
+/* Which trial, case or run an id of the other database means. */
+#define CASE_NAME(id) "(SELECT name FROM source.experiment_case WHERE id = " id ")"
+#define RUN_NAME(id) "(SELECT name FROM source.run WHERE id = " id ")"
+#define VERSION(id) "(SELECT version || '@' || revision FROM source.experiment WHERE id = " id ")"
+#define TRIAL(id)                                                                                                      \
+    "(SELECT 'trial ' || t.block || ' of ' || c.name || '/' || r.name || ', attempt ' || t.attempt || ', of ' || "     \
+    "e.version || '@' || e.revision FROM source.trial t JOIN source.experiment_case c ON c.id = t.case_id JOIN "       \
+    "source.run r ON r.id = t.run_id JOIN source.experiment e ON e.id = c.experiment_id WHERE t.id = " id ")"
+#define CAMPAIGN(id) "(SELECT 'the campaign of ' || started_at FROM source.campaign WHERE id = " id ")"
+
+#define PART_OF_EXPERIMENT                                                                                             \
+    .identity = "experiment_id,name", .owner = {"experiment_id", "experiment"},                                        \
+    .label = VERSION("theirs.experiment_id") " || ', ' || theirs.name", .has_id = true
+#define PART_OF_TRIAL(what) .owner = {"trial_id", "trial"}, .label = "'" what " of ' || " TRIAL("theirs.trial_id")
+
+/* How a campaign ended is learned later than that it began. */
+#define END_OF_CAMPAIGN "ended_at,how,cluster_s,warmup_s,measured_s,total_s,notes"
+
+const struct copy_table copy_tables[] = {
+    {.name = "experiment",
+     .identity = "version,revision",
+     .free = "as_written,git_commit,git_dirty,registered_at",
+     .label = "'version ' || theirs.version || ', revision ' || theirs.revision",
+     .advice = "one version and revision is one definition: give one of the two another version",
+     .has_id = true},
+    {.name = "experiment_case", PART_OF_EXPERIMENT},
+    {.name = "run", PART_OF_EXPERIMENT},
+    {.name = "claim", PART_OF_EXPERIMENT},
+    {.name = "environment",
+     .identity = "sha256",
+     .free = "first_seen_at",
+     .label = "'environment ' || theirs.sha256",
+     .has_id = true},
+    {.name = "campaign",
+     .identity = "experiment_id,started_at,seed,pid",
+     .free = END_OF_CAMPAIGN,
+     .label = CAMPAIGN("theirs.id"),
+     .owner = {"experiment_id", "experiment"},
+     .other = {{"environment_id", "environment"}},
+     .has_id = true},
+    {.name = "broker_config",
+     .identity = "campaign_id,broker,name",
+     .label = "theirs.name || ' of broker ' || theirs.broker || ' in ' || " CAMPAIGN("theirs.campaign_id"),
+     .owner = {"campaign_id", "campaign"},
+     .repeats = true},
+    {.name = "trial",
+     .identity = "case_id,run_id,block,attempt",
+     .label = TRIAL("theirs.id"),
+     .advice = "two measurements of one trial are not one: compare the two databases with "
+               "'kbench compare VERSION VERSION --db A --db-b B'",
+     .owner = {"campaign_id", "campaign"},
+     .other = {{"case_id", "experiment_case"}, {"run_id", "run"}},
+     .has_id = true},
+    {.name = "trial_setting", .identity = "trial_id,position", PART_OF_TRIAL("a setting"), .repeats = true},
+    {.name = "trial_latency", .identity = "trial_id,role", PART_OF_TRIAL("the latency")},
+    {.name = "trial_interval", .identity = "trial_id,interval_ms,offset_ms", PART_OF_TRIAL("an interval")},
+    {.name = "trial_event", .identity = "trial_id,position", PART_OF_TRIAL("an event")},
+    {.name = "trial_disturbance", .identity = "trial_id,rule", PART_OF_TRIAL("a disturbance")},
+    {.name = "published",
+     .identity = "version,case_name,run_name,source_title",
+     .label = "theirs.case_name || '/' || theirs.run_name || ' of ' || theirs.version || ' in ' || theirs.source_title",
+     .advice = "'kbench import --replace' takes one of the two",
+     .has_id = true},
+    {.name = "verification",
+     .identity = "ran_at,kbench_version",
+     .label = "'the verification of ' || theirs.ran_at",
+     .other = {{"environment_id", "environment"}},
+     .has_id = true},
+    {.name = "verification_point",
+     .identity = "verification_id,position",
+     .label = "'point ' || theirs.name || ' of a verification'",
+     .owner = {"verification_id", "verification"}},
+    {.name = "summary",
+     .identity = "experiment_id,case_id,run_id,metric",
+     .owner = {"case_id", "experiment_case"},
+     .other = {{"experiment_id", "experiment"}, {"run_id", "run"}},
+     .derived = true},
+    {.name = "claim_verdict", .identity = "claim_id,basis", .owner = {"claim_id", "claim"}, .derived = true},
+    {.name = NULL},
+};

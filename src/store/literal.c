@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/literal.h"
+
+#include <math.h>
+
+#include "store/query.h"
+
+#include "base/banned.h"
+
+static void append_hexadecimal(struct text *text, const char *bytes, size_t length)
+{
+    text_append(text, "X'");
+    for (size_t i = 0; i < length; i++)
+        text_append_format(text, "%02x", (unsigned)(unsigned char)bytes[i]);
+    text_append_char(text, '\'');
+}
+
+static bool is_utf8(const char *bytes, size_t length)
+{
+    for (const char *at = bytes, *end = bytes + length; at < end;) {
+        size_t character = query_utf8_length(at, end);
+        if (character == 0 || *at == '\0')
+            return false;
+        at += character;
+    }
+    return true;
+}
+
+/* sqlite3 takes the CR off a line's end when it reads a script, and an escape sequence is no text for a terminal. */
+static bool is_spelt(unsigned char c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+}
+
+static void append_text(struct text *text, const char *bytes, size_t length)
+{
+    if (!is_utf8(bytes, length)) {
+        text_append(text, "CAST(");
+        append_hexadecimal(text, bytes, length);
+        text_append(text, " AS TEXT)");
+        return;
+    }
+    text_append_char(text, '\'');
+    for (size_t i = 0; i < length; i++) {
+        if (is_spelt((unsigned char)bytes[i]))
+            text_append_format(text, "'||char(%d)||'", bytes[i]);
+        else if (bytes[i] == '\'')
+            text_append(text, "''");
+        else
+            text_append_char(text, bytes[i]);
+    }
+    text_append_char(text, '\'');
+}
+
+void literal_append(struct text *text, sqlite3_stmt *statement, int column)
+{
+    int type = sqlite3_column_type(statement, column);
+    double real = type == SQLITE_FLOAT ? sqlite3_column_double(statement, column) : 0;
+    if (type == SQLITE_NULL)
+        text_append(text, "NULL");
+    else if (isinf(real))
+        text_append(text, real > 0 ? "9e999" : "-9e999");
+    else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+        query_append_value(text, statement, column);
+    else if (type == SQLITE_BLOB)
+        append_hexadecimal(text, sqlite3_column_blob(statement, column),
+                           (size_t)sqlite3_column_bytes(statement, column));
+    else
+        append_text(text, (const char *)sqlite3_column_text(statement, column),
+                    (size_t)sqlite3_column_bytes(statement, column));
+}
