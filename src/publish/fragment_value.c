@@ -109,8 +109,12 @@ bool fragment_value(struct publication *publication, const struct marker *marker
     bool ok = check_companions(&marker->attributes, subject, error) && find_value(&request, subject, &value, error) &&
               check_known(&value, error) &&
               value_show(&value, attributes_get(&marker->attributes, "format"), &plain, error);
-    if (ok)
+    if (ok && value.type == VALUE_TEXT)
         markup_text(publication->document->format, plain.bytes, text);
+    else if (ok)
+        text_append(
+            text,
+            plain.bytes); /* digits and our own words: no markup, and a bracket that is escaped is harder to read */
     text_release(&plain);
     free(value.text);
     return ok;

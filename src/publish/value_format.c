@@ -11,7 +11,16 @@
 #define MIB (1024.0 * 1024)
 #define MINUS "\xe2\x88\x92"
 
-enum { FORMAT_NUMBER, FORMAT_COUNT, FORMAT_PERCENT, FORMAT_CHANGE, FORMAT_MIB, FORMAT_PLAIN, FORMAT_OF_VALUE };
+enum {
+    FORMAT_NUMBER,
+    FORMAT_COUNT,
+    FORMAT_PERCENT,
+    FORMAT_CHANGE,
+    FORMAT_MIB,
+    FORMAT_GIB,
+    FORMAT_PLAIN,
+    FORMAT_OF_VALUE
+};
 
 const struct value_format value_formats[] = {
     [FORMAT_NUMBER] = {"number", "a number as the tables write one"},
@@ -20,6 +29,7 @@ const struct value_format value_formats[] = {
     [FORMAT_CHANGE] = {"change", "a ratio as a difference: 0.352 is \xe2\x88\x92"
                                  "64.8 %, 1.2 is +20.0 %"},
     [FORMAT_MIB] = {"mib", "bytes as MiB"},
+    [FORMAT_GIB] = {"gib", "bytes as GiB"},
     [FORMAT_PLAIN] = {"plain", "without commas between thousands"},
     [FORMAT_OF_VALUE] = {NULL, NULL},
 };
@@ -54,8 +64,8 @@ static bool check_format(const struct value *value, int format, struct error *er
                          value->text);
     if (of_ratio && value->type != VALUE_RATIO)
         return error_set(error, ERROR_INPUT, "format=%s is for ratios", value_formats[format].name);
-    if (format == FORMAT_MIB && value->type != VALUE_COUNT && value->type != VALUE_METRIC)
-        return error_set(error, ERROR_INPUT, "format=mib is for bytes");
+    if ((format == FORMAT_MIB || format == FORMAT_GIB) && value->type != VALUE_COUNT && value->type != VALUE_METRIC)
+        return error_set(error, ERROR_INPUT, "format=%s is for bytes", value_formats[format].name);
     return true;
 }
 
@@ -114,6 +124,7 @@ static void append_number(const struct value *value, double number, int format, 
     case FORMAT_PERCENT: append_percent(text, number); break;
     case FORMAT_CHANGE: append_change(text, number); break;
     case FORMAT_MIB: format_number(text, number / MIB); break;
+    case FORMAT_GIB: format_number(text, number / (1024 * MIB)); break;
     case FORMAT_PLAIN: append_without_commas(value, number, text); break;
     default: append_as_itself(value, number, text); break;
     }

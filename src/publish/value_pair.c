@@ -83,7 +83,7 @@ static bool find(const struct report_model *model, const struct report_pair *pai
 
 static bool no_trial(const struct report_pair *pair, const char *metric, struct error *error)
 {
-    return error_set(error, ERROR_INPUT, "%s/%s has no trial that counts and has %s", pair->c->name, pair->run->name,
+    return error_set(error, ERROR_INPUT, "no trial of %s/%s that counts tells of %s", pair->c->name, pair->run->name,
                      metric);
 }
 
