@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The schema: numbered migrations and the public views, read from the schema folder at run time. */
+/* The schema: numbered migrations, the public views and what is said of both, read from the schema folder at run time. */
 #include <dirent.h>
 
 #include "base/file.h"
@@ -24,29 +24,43 @@ static char *find_script(const char *folder, int number)
     return found;
 }
 
-bool migrations_load(const char *folder, struct migrations *migrations, struct error *error)
+static bool read_scripts(const char *folder, struct string_list *scripts, struct error *error)
 {
     bool ok = true;
     struct text script = TEXT_INIT;
     char *path;
-    *migrations = (struct migrations){0};
-    while (ok && (path = find_script(folder, (int)migrations->scripts.count + 1))) {
+    while (ok && (path = find_script(folder, (int)scripts->count + 1))) {
         text_clear(&script);
         ok = file_read(path, SCRIPT_LIMIT_BYTES, &script, error);
         if (ok)
-            string_list_push(&migrations->scripts, script.bytes);
+            string_list_push(scripts, script.bytes);
         free(path);
     }
+    text_release(&script);
+    return ok;
+}
+
+static bool read_named(const char *folder, const char *name, char **script, struct error *error)
+{
+    struct text text = TEXT_INIT;
+    char *path = string_format("%s/%s", folder, name);
+    bool ok = file_read(path, SCRIPT_LIMIT_BYTES, &text, error);
+    *script = text_detach(&text);
+    free(path);
+    return ok;
+}
+
+bool migrations_load(const char *folder, struct migrations *migrations, struct error *error)
+{
+    *migrations = (struct migrations){0};
+    bool ok = read_scripts(folder, &migrations->scripts, error);
     if (ok && migrations->scripts.count == 0)
         ok = error_set(
             error, ERROR_UNAVAILABLE,
             "no schema in '%s': kbench's own files are missing there; KBENCH_HOME names the folder that holds schema/",
             folder);
-    path = string_format("%s/views.sql", folder);
-    text_clear(&script);
-    ok = ok && file_read(path, SCRIPT_LIMIT_BYTES, &script, error);
-    free(path);
-    migrations->views = text_detach(&script);
+    ok = ok && read_named(folder, "views.sql", &migrations->views, error) &&
+         read_named(folder, "documentation.sql", &migrations->documentation, error);
     if (!ok)
         migrations_release(migrations);
     return ok;
@@ -56,6 +70,7 @@ void migrations_release(struct migrations *migrations)
 {
     string_list_release(&migrations->scripts);
     free(migrations->views);
+    free(migrations->documentation);
     *migrations = (struct migrations){0};
 }
 
@@ -169,5 +184,6 @@ bool migrations_apply(struct store *store, const struct migrations *migrations, 
     for (int next = version + 1; next <= (int)migrations->scripts.count; next++)
         if (!apply_one(store, migrations->scripts.items[next - 1], next, error))
             return false;
-    return refresh_views(store, migrations->views, error);
+    return refresh_views(store, migrations->views, error) &&
+           documentation_refresh(store, migrations->documentation, error);
 }

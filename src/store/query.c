@@ -115,7 +115,8 @@ static bool names_differ(sqlite3_stmt *statement, struct error *error)
     return true;
 }
 
-bool store_query(struct store *store, const char *sql, enum store_format format, void *file, struct error *error)
+bool store_query_with(struct store *store, const char *sql, const struct store_parameters *parameters,
+                      enum store_format format, FILE *file, struct error *error)
 {
     static int (*const writers[])(sqlite3_stmt *, FILE *) =
         {[STORE_TABLE] = query_write_table, [STORE_CSV] = query_write_csv, [STORE_JSON] = query_write_json};
@@ -123,11 +124,17 @@ bool store_query(struct store *store, const char *sql, enum store_format format,
     sqlite3_set_authorizer(store->db, authorize, &refused);
     query_heed_interrupts(store->db, true);
     sqlite3_stmt *statement = prepare_one(store, sql, &refused, error);
-    bool ok = statement && (format != STORE_JSON || names_differ(statement, error));
-    if (ok && writers[format](statement, file) != SQLITE_DONE && !ferror((FILE *)file))
+    bool ok = statement && query_bind(store, statement, parameters, error) &&
+              (format != STORE_JSON || names_differ(statement, error));
+    if (ok && writers[format](statement, file) != SQLITE_DONE && !ferror(file))
         ok = fail_query(store, refused, error);
     sqlite3_finalize(statement);
     query_heed_interrupts(store->db, false);
     sqlite3_set_authorizer(store->db, NULL, NULL);
     return ok;
+}
+
+bool store_query(struct store *store, const char *sql, enum store_format format, FILE *file, struct error *error)
+{
+    return store_query_with(store, sql, &(struct store_parameters){.count = 0}, format, file, error);
 }

@@ -39,16 +39,17 @@ void query_append_utf8(struct text *text, const char *bytes, size_t length)
     }
 }
 
-static void append_real(struct text *text, double value)
+void query_append_real(struct text *text, double value, int digits)
 {
-    char digits[40];
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value);
-        if (strtod(digits, NULL) == value)
+    char number[40];
+    int most = digits ? digits : 17;
+    for (int precision = digits ? digits : 15; precision <= most; precision++) {
+        snprintf(number, sizeof number, "%.*g", precision, value);
+        if (strtod(number, NULL) == value)
             break;
     }
-    text_append(text, digits);
-    if (isfinite(value) && !strpbrk(digits, ".e"))
+    text_append(text, number);
+    if (isfinite(value) && !strpbrk(number, ".e"))
         text_append(text, ".0"); /* stays a real number for whoever reads it */
 }
 
@@ -57,7 +58,7 @@ void query_append_value(struct text *text, sqlite3_stmt *statement, int column)
     switch (sqlite3_column_type(statement, column)) {
     case SQLITE_NULL: break;
     case SQLITE_INTEGER: text_append_format(text, "%lld", (long long)sqlite3_column_int64(statement, column)); break;
-    case SQLITE_FLOAT: append_real(text, sqlite3_column_double(statement, column)); break;
+    case SQLITE_FLOAT: query_append_real(text, sqlite3_column_double(statement, column), 0); break;
     case SQLITE_BLOB: {
         const unsigned char *bytes = sqlite3_column_blob(statement, column);
         for (int i = 0, length = sqlite3_column_bytes(statement, column); i < length; i++)

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -302,7 +303,16 @@ bool store_put_claim_verdicts(struct store *store, int64_t experiment_id, const 
 
 /* ---- kbench sql ---- */
 enum store_format { STORE_TABLE, STORE_CSV, STORE_JSON };
-/* Run one query on a read-only store and print the rows to `file` (a FILE *). */
-bool store_query(struct store *store, const char *sql, enum store_format format, void *file, struct error *error);
+/* Run one query on a read-only store and print the rows. */
+bool store_query(struct store *store, const char *sql, enum store_format format, FILE *file, struct error *error);
+/* The same with values for the query's parameters. One that reads as a number is a number. A parameter without a value is an error,
+ * or NULL where the query has defaults. */
+struct store_parameters {
+    char *const *assignments; /* NAME=VALUE for :NAME */
+    size_t count;
+    bool have_defaults;
+};
+bool store_query_with(struct store *store, const char *sql, const struct store_parameters *parameters,
+                      enum store_format format, FILE *file, struct error *error);
 
 #endif

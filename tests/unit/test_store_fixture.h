@@ -136,6 +136,19 @@ static inline struct store_trial fixture_trial(const struct fixture *fixture, in
     return trial;
 }
 
+/* The schema that kbench's own migrations end with. */
+static inline int64_t fixture_newest_schema(void)
+{
+    struct error error = ERROR_INIT;
+    struct migrations migrations;
+    char *folder = string_format("%s/schema", file_home());
+    assert_ok(migrations_load(folder, &migrations, &error), &error);
+    int64_t newest = (int64_t)migrations.scripts.count;
+    migrations_release(&migrations);
+    free(folder);
+    return newest;
+}
+
 static inline int64_t fixture_count(struct store *store, const char *query)
 {
     struct error error = ERROR_INIT;

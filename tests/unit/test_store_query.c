@@ -44,15 +44,32 @@ static void assert_refused(struct fixture *fixture, const char *sql, const char 
 static void test_table(void **state)
 {
     assert_output(*state, ROWS, STORE_TABLE,
-                  "name      n                    x\n"
-                  "----  -----  -------------------\n"
-                  "a         1                  2.5\n"
-                  "gr\xc3\xbc\xc3\x9f      \xe2\x80\x93        10000000000.0\n"
-                  "\xe2\x80\x93     12345  0.30000000000000004\n");
+                  "name      n              x\n"
+                  "----  -----  -------------\n"
+                  "a         1            2.5\n"
+                  "gr\xc3\xbc\xc3\x9f      \xe2\x80\x93  10000000000.0\n"
+                  "\xe2\x80\x93     12345            0.3\n");
     assert_output(*state, "SELECT 1 AS one WHERE 0", STORE_TABLE, "one\n---\n");
     /* What a driver has printed cannot steer the terminal. */
     assert_output(*state, "SELECT char(27) || '[31m' || char(10) || char(155) || 'x' AS c", STORE_TABLE,
                   "c\n--------\n [31m  x\n");
+}
+
+/* East Asian characters are two columns wide, combining marks none; NULL is not the empty text, nor a text column's number right. */
+static void test_table_widths(void **state)
+{
+    assert_output(*state,
+                  "SELECT '\xe6\x97\xa5\xe6\x9c\xac' AS jp, 1 AS n UNION ALL SELECT 'e' || char(769) || 'x', 22 "
+                  "UNION ALL SELECT '', NULL UNION ALL SELECT NULL, -3",
+                  STORE_TABLE,
+                  "jp     n\n"
+                  "----  --\n"
+                  "\xe6\x97\xa5\xe6\x9c\xac   1\n"
+                  "e\xcc\x81x    22\n"
+                  "       \xe2\x80\x93\n"
+                  "\xe2\x80\x93     -3\n");
+    assert_output(*state, "SELECT 5 AS mixed UNION ALL SELECT 'a long text'", STORE_TABLE,
+                  "mixed\n-----------\n5\na long text\n");
 }
 
 static void test_csv(void **state)
@@ -126,7 +143,9 @@ static void test_only_reads(void **state)
     free(made);
     /* Also where the connection could write: the tests' own. */
     assert_output(fixture, "SELECT count(*) AS n FROM experiment", STORE_CSV, "n\r\n1\r\n");
-    assert_output(fixture, "PRAGMA user_version", STORE_CSV, "user_version\r\n2\r\n");
+    char *version = string_format("user_version\r\n%d\r\n", (int)fixture_newest_schema());
+    assert_output(fixture, "PRAGMA user_version", STORE_CSV, version);
+    free(version);
     assert_output(fixture, "SELECT name FROM pragma_table_info('claim_verdict') LIMIT 1", STORE_CSV,
                   "name\r\nclaim_id\r\n");
 }
@@ -158,6 +177,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_table),
+        TEST(test_table_widths),
         TEST(test_csv),
         TEST(test_json),
         TEST(test_bad_queries),
