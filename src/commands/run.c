@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/definition.h"
+#include "commands/trials_option.h"
 #include "runner/runner.h"
 
 #include "base/banned.h"
@@ -25,19 +26,16 @@ static bool run(const struct invocation *invocation, struct error *error)
     struct campaign_options campaign = {
         .database = command_database(&values[OPTION_DB]),
         .only = values[OPTION_ONLY].string,
-        .trials = (int)values[OPTION_TRIALS].integer,
         .amend = values[OPTION_AMEND].given,
         .keep_topics = values[OPTION_KEEP_TOPICS].given,
         .dry_run = values[OPTION_DRY_RUN].given,
         .verbosity = invocation->verbosity,
         .command_line = invocation->command_line,
     };
-    if (values[OPTION_TRIALS].given && (values[OPTION_TRIALS].integer < 1 || values[OPTION_TRIALS].integer > 10000))
-        return error_set(error, ERROR_INPUT, "option '--trials' takes a number from 1 to 10000, not '%s'",
-                         values[OPTION_TRIALS].string);
     struct driver_list drivers = {0};
     struct experiment *experiment = NULL;
-    bool ok = driver_list_load(&drivers, error) &&
+    bool ok = trials_option_read(&values[OPTION_TRIALS], &campaign.trials, error) &&
+              driver_list_load(&drivers, error) &&
               (experiment = definition_load(invocation->arguments[0], &drivers, error)) &&
               campaign_run(experiment, &drivers, &campaign, error);
     experiment_free(experiment);

@@ -17,6 +17,8 @@ const struct export_format export_formats[] = {
     {"csv", false, write_csv},
     {"jsonl", false, write_json_lines},
     {"hdr", true, export_histogram_log},
+    {"sql", true, NULL},
+    {"db", true, NULL},
     {NULL, false, NULL},
 };
 #define FORMAT_COUNT (sizeof export_formats / sizeof *export_formats - 1)

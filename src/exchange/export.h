@@ -16,7 +16,8 @@ struct export_request {
 struct export_format {
     const char *name;   /* as --format takes it */
     bool needs_version; /* one file is about one version */
-    /* Rows one at a time; errors of `file` are for the caller to find. */
+    /* Rows one at a time; errors of `file` are for the caller to find. NULL: it is no rows, but the version as a database of its own,
+     * which needs what the report knows of it (commands/excerpt.h). */
     bool (*write)(const struct export_request *request, FILE *file, struct error *error);
 };
 /* Ends with one whose name is NULL; the first is the default. */

@@ -75,6 +75,8 @@ void comparison_find_differences(struct comparison *comparison);
 
 /* Writers: for people; a row for each pair; the whole comparison. */
 void comparison_text(const struct comparison *comparison, struct text *text);
+/* Of it, for another text: what differs between the two besides the figures. */
+void comparison_text_differences(const struct comparison *comparison, struct text *text);
 void comparison_csv(const struct comparison *comparison, struct text *text);
 json_t *comparison_json(const struct comparison *comparison);
 json_t *comparison_difference_json(const struct comparison_difference *difference); /* new reference */

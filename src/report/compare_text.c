@@ -103,14 +103,19 @@ static void missing_line(const struct string_list *list, const char *letter, str
     free(names);
 }
 
-void comparison_text(const struct comparison *comparison, struct text *text)
+void comparison_text_differences(const struct comparison *comparison, struct text *text)
 {
-    side(&comparison->a, "A", text);
-    side(&comparison->b, "B", text);
     if (comparison->difference_count == 0)
         text_append(text, "\nNothing that is known of them differs but their figures.\n");
     difference_lines(comparison, false, "Differs, and no definition asks for it:", text);
     difference_lines(comparison, true, "Differs as intended:", text);
+}
+
+void comparison_text(const struct comparison *comparison, struct text *text)
+{
+    side(&comparison->a, "A", text);
+    side(&comparison->b, "B", text);
+    comparison_text_differences(comparison, text);
     if (comparison->other_machine)
         text_append(
             text,

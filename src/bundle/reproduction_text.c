@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "bundle/reproduction.h"
+#include "report/format.h"
+#include "statistics/detectable.h"
+
+#include "base/banned.h"
+
+static void append_side(const struct report_model *model, const char *where, struct text *text)
+{
+    const struct store_campaign_rows *campaigns = &model->campaigns;
+    text_append_format(text, "%s: %s, revision %d", where, model->row.version, model->row.revision);
+    if (campaigns->count)
+        text_append_format(text, ", %zu campaign%s from %s, kbench %s", campaigns->count,
+                           campaigns->count == 1 ? "" : "s", campaigns->items[0].started_at,
+                           campaigns->items[0].kbench_version ? campaigns->items[0].kbench_version : "not known");
+    text_append_char(text, '\n');
+}
+
+static char *interval_text(const struct interval *interval, void (*format)(struct text *, double))
+{
+    struct text text = TEXT_INIT;
+    format(&text, interval->estimate);
+    if (interval->has_bounds) {
+        text_append(&text, " [");
+        format(&text, interval->low);
+        text_append(&text, ", ");
+        format(&text, interval->high);
+        text_append_char(&text, ']');
+    }
+    return text_detach(&text);
+}
+
+static char *pair_name(const struct report_pair *pair)
+{
+    return string_format("%s/%s", pair->c->name, pair->run->name);
+}
+
+static int widest_name(const struct reproduction *reproduction)
+{
+    size_t width = 4;
+    for (size_t i = 0; i < reproduction->comparison.pair_count; i++) {
+        char *name = pair_name(reproduction->comparison.pairs[i].a);
+        width = strlen(name) > width ? strlen(name) : width;
+        free(name);
+    }
+    return (int)width;
+}
+
+static const char *ratio_verdict(const struct interval *quotient)
+{
+    if (!quotient->has_bounds)
+        return "n<5";
+    return quotient->low > 1 ? "other: higher here" : quotient->high < 1 ? "other: lower here" : "alike";
+}
+
+static void append_ratio(const struct reproduced_ratio *ratio, int width, struct text *text)
+{
+    char *name = pair_name(ratio->pair), *then = interval_text(&ratio->then, format_ratio);
+    char *now = interval_text(&ratio->now, format_ratio), *quotient = interval_text(&ratio->quotient, format_ratio);
+    double share = detectable_share(&ratio->quotient);
+    char *detectable = isfinite(share) ? string_format("%.1f %%", 100 * share) : string_copy("-");
+    text_append_format(text, "  %-*s  %-22s  %-22s  %-22s  %10s  %s\n", width, name, then, now, quotient, detectable,
+                       ratio_verdict(&ratio->quotient));
+    free(name);
+    free(then);
+    free(now);
+    free(quotient);
+    free(detectable);
+}
+
+static void append_ratios(const struct reproduction *reproduction, struct text *text)
+{
+    int width = widest_name(reproduction);
+    size_t alike = 0, other = 0, few = 0;
+    for (size_t i = 0; i < reproduction->ratio_count; i++) {
+        const struct reproduced_ratio *ratio = &reproduction->ratios[i];
+        if (i == 0 || ratio->metric != ratio[-1].metric)
+            text_append_format(text, "\n%s, ratio to %s\n  %-*s  %-22s  %-22s  %-22s  %10s  %s\n",
+                               report_metric_name(ratio->metric),
+                               reproduction->comparison.a.experiment->report.baseline, width, "pair", "bundle", "here",
+                               "here/bundle", "detectable", "came out");
+        append_ratio(ratio, width, text);
+        *(!ratio->quotient.has_bounds                           ? &few
+          : ratio->quotient.low > 1 || ratio->quotient.high < 1 ? &other
+                                                                : &alike) += 1;
+    }
+    if (reproduction->ratio_count == 0) {
+        text_append(text, "\nNo ratio to a baseline was found on both sides.\n");
+        return;
+    }
+    text_append_format(
+        text,
+        "\n%zu ratios are alike, %zu are not, %zu have fewer than 5 blocks on a side and are not judged.\n"
+        "Alike: the 95 %% interval of here/bundle holds 1, so that no difference was shown; one below "
+        "\"detectable\" would rarely have\nbeen. Of 20 ratios that are the same, one comes out "
+        "otherwise by chance.\n",
+        alike, other, few);
+}
+
+static void append_figures(const struct reproduction *reproduction, struct text *text)
+{
+    int width = widest_name(reproduction);
+    text_append_format(text, "\n%s itself, which belongs to a machine and is not judged\n  %-*s  %-34s  %s\n",
+                       reproduction->comparison.metric, width, "pair", "bundle", "here");
+    for (size_t i = 0; i < reproduction->comparison.pair_count; i++) {
+        const struct comparison_pair *pair = &reproduction->comparison.pairs[i];
+        char *name = pair_name(pair->a), *then = interval_text(&pair->median_a, format_number);
+        char *now = interval_text(&pair->median_b, format_number);
+        text_append_format(text, "  %-*s  %-34s  %s\n", width, name, then, now);
+        free(name);
+        free(then);
+        free(now);
+    }
+}
+
+static void append_missing(const struct string_list *list, const char *where, struct text *text)
+{
+    if (list->count == 0)
+        return;
+    char *names = format_list(list);
+    text_append_format(text, "Only %s has trials of %s.\n", where, names);
+    free(names);
+}
+
+static const char *judged_as(const struct report_judgement *judgement)
+{
+    return judgement->judged ? verdict_name(judgement->verdict) : "not judged";
+}
+
+static void append_claims(const struct reproduction *reproduction, struct text *text)
+{
+    if (reproduction->claim_count == 0)
+        return;
+    text_append_format(text, "\nclaims\n  %-34s  %-10s  %-10s\n", "claim", "bundle", "here");
+    for (size_t i = 0; i < reproduction->claim_count; i++) {
+        const struct reproduced_claim *claim = &reproduction->claims[i];
+        text_append_format(text, "  %-34s  %-10s  %-10s%s\n", claim->then->claim->name,
+                           judged_as(&claim->then->measured), claim->now ? judged_as(&claim->now->measured) : "(none)",
+                           claim->flipped ? "  flipped" : "");
+    }
+    text_append_format(text,
+                       "\n%zu of %zu claims flipped between holds and fails. Undecided on one side is no flip: too few "
+                       "trials are no\ncontradiction, nor is a version that was not measured here.\n",
+                       reproduction_flips(reproduction), reproduction->claim_count);
+}
+
+void reproduction_text(const struct reproduction *reproduction, struct text *text)
+{
+    const struct comparison *comparison = &reproduction->comparison;
+    append_side(&comparison->a, "bundle", text);
+    append_side(&comparison->b, "here", text);
+    comparison_text_differences(comparison, text);
+    append_ratios(reproduction, text);
+    append_figures(reproduction, text);
+    append_missing(&comparison->only_a, "the bundle", text);
+    append_missing(&comparison->only_b, "this machine", text);
+    append_claims(reproduction, text);
+}
