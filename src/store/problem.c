@@ -2,6 +2,7 @@
 /* SQLite's result codes as sentences for a person who has to do something about them. */
 #include <errno.h>
 
+#include "base/file.h"
 #include "store/database.h"
 
 #include "base/banned.h"
@@ -10,6 +11,15 @@ static bool out_of_room(int code, int system_errno)
 {
     return (code & 0xff) == SQLITE_FULL ||
            ((code & 0xff) == SQLITE_IOERR && (system_errno == ENOSPC || system_errno == EDQUOT));
+}
+
+/* What others have written stands in the log as long as it is there, and SQLite makes a file beside it to read both. */
+static bool has_log(const char *path)
+{
+    char *log = string_format("%s-wal", path);
+    bool found = file_exists(log);
+    free(log);
+    return found;
 }
 
 bool store_fail(const struct store *store, const char *doing, struct error *error)
@@ -37,6 +47,13 @@ bool store_fail(const struct store *store, const char *doing, struct error *erro
         return error_set(error, ERROR_UNAVAILABLE, "cannot %s: the database '%s', or its folder, may not be written",
                          doing, path);
     case SQLITE_CANTOPEN:
+        if (has_log(path))
+            return error_set(
+                error, ERROR_UNAVAILABLE,
+                "cannot %s: its write-ahead log '%s-wal' can only be read in a folder that may be written; copy the two "
+                "to one",
+                doing, path);
+        /* fall through */
     case SQLITE_IOERR:
         if (system_errno)
             return error_set_errno(error, system_errno, "cannot %s '%s'", doing, path);
