@@ -56,10 +56,22 @@ static void html_settings_part(const struct report_model *model, const struct re
     html_settings(&html, report_case);
 }
 
+static void html_versions_part(const struct history *history, struct text *text)
+{
+    struct html html = {.text = text};
+    html_history_versions(&html, history);
+}
+
+static void html_changes_part(const struct history *history, struct text *text)
+{
+    struct html html = {.text = text};
+    html_history_changes(&html, history);
+}
+
 static void html_published_part(const struct history *history, struct text *text)
 {
     struct html html = {.text = text};
-    html_published(&html, history->model);
+    html_published_beside(&html, history);
 }
 
 static const struct part_writers html_parts = {
@@ -70,8 +82,8 @@ static const struct part_writers html_parts = {
     .ratios = html_ratios_part,
     .efficiency = html_efficiency_part,
     .settings = html_settings_part,
-    .versions = report_html_history,
-    .changes = report_html_history,
+    .versions = html_versions_part,
+    .changes = html_changes_part,
     .published = html_published_part,
 };
 

@@ -48,7 +48,7 @@ static void table_row(struct html *html, const struct history_table *table)
     free(years);
 }
 
-static void versions(struct html *html, const struct history *history)
+void html_history_versions(struct html *html, const struct history *history)
 {
     html_table_begin(html, NULL, "Versions and revisions in this database, and published tables that they name");
     html_column(html, "Version", NULL);
@@ -176,7 +176,10 @@ static void change(struct html *html, const struct history *history, size_t inde
 {
     const struct history_revision *revision = &history->revisions[index];
     char *name = history_name(revision);
-    html_heading(html, 3, NULL, name);
+    if (html->page)
+        html_heading(html, 3, NULL, name);
+    else /* whose headings are the document's own */
+        html_element(html, "p", NULL, name);
     if (revision->changes.count && !history_repeats_changes(history, index)) {
         html_paragraph(html, "By its author:");
         html_list(html, &revision->changes);
@@ -201,12 +204,17 @@ static void change(struct html *html, const struct history *history, size_t inde
     free(name);
 }
 
-void html_history(struct html *html, const struct history *history)
+void html_history_changes(struct html *html, const struct history *history)
 {
-    versions(html, history);
-    html_published_beside(html, history);
     for (size_t i = history->revision_count; i-- > 0;)
         change(html, history, i);
+}
+
+void html_history(struct html *html, const struct history *history)
+{
+    html_history_versions(html, history);
+    html_published_beside(html, history);
+    html_history_changes(html, history);
 }
 
 void report_html_history(const struct history *history, struct text *text)

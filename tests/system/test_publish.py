@@ -256,7 +256,7 @@ class Publish(PublishTest):
             self.assertEqual([kind for kind, _ in parts], list(kinds))
             for kind, part in parts:
                 self.assertTrue(part.strip(), f"{name}: {kind} is empty")
-                self.assertNotRegex(part, r"(?m)^#|<h[12]", f"{name}: {kind} has a heading")
+                self.assertNotRegex(part, r"(?m)^#|<h[1-6]", f"{name}: {kind} has a heading")
             self.assertEqual(self.publish(document, "--check", name=name)[1], "")
         self.assertIn(self.query("select sha256 from experiment")[0][0], document.decode())
 
