@@ -49,6 +49,13 @@ static void append_option_value(const struct option *option, void *context)
     text_append(values->text, "; return ;;\n");
 }
 
+static void append_option_pattern(const struct option *option, void *context)
+{
+    const struct values *values = context;
+    if (option->type != OPTION_FLAG)
+        text_append_format(values->text, "|%s:--%s", values->command->name, option->name);
+}
+
 static void append_command(struct text *text, const struct command *command)
 {
     struct string_list names = {0};
@@ -67,10 +74,10 @@ static void append_command(struct text *text, const struct command *command)
     string_list_release(&names);
 }
 
-void completion_bash(struct text *text)
+/* _kbench_values prints what may stand at a place. */
+static void append_values(struct text *text)
 {
-    text_append(text, "# bash completion for kbench\n"
-                      "_kbench_values() {\n    local cur=$1 prev=$2 command=$3 place=$4\n    case $command:$prev in\n");
+    text_append(text, "_kbench_values() {\n    local cur=$1 prev=$2 command=$3 place=$4\n    case $command:$prev in\n");
     for (size_t i = 0; command_table[i]; i++) {
         struct values values = {command_table[i], text};
         completion_each_option(command_table[i], append_option_value, &values);
@@ -81,11 +88,24 @@ void completion_bash(struct text *text)
     text_append(text, "    '') compgen -W '--help --version");
     for (size_t i = 0; command_table[i]; i++)
         text_append_format(text, " %s", command_table[i]->name);
+    text_append(text, "' -- \"$cur\" ;;\n    esac\n}\n\n");
+}
+
+/* _kbench finds the command and counts its arguments; the value of an option is none. */
+void completion_bash(struct text *text)
+{
+    text_append(text, "# bash completion for kbench\n");
+    append_values(text);
+    text_append(text, "_kbench() {\n"
+                      "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= place=0 i\n"
+                      "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                      "        case $command:${COMP_WORDS[i-1]} in :kbench");
+    for (size_t i = 0; command_table[i]; i++) {
+        struct values values = {command_table[i], text};
+        completion_each_option(command_table[i], append_option_pattern, &values);
+    }
     text_append(text,
-                "' -- \"$cur\" ;;\n    esac\n}\n\n"
-                "_kbench() {\n"
-                "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= place=0 i\n"
-                "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                ") [ -z \"$command\" ] || continue ;; esac\n"
                 "        case ${COMP_WORDS[i]} in\n"
                 "        -*) ;;\n"
                 "        *) if [ -z \"$command\" ]; then command=${COMP_WORDS[i]}; else place=$((place + 1)); fi ;;\n"

@@ -25,11 +25,11 @@ enum completion_kind completion_kind_of(const char *name, struct string_list *wo
                  {"A", COMPLETION_VERSIONS},  {"B", COMPLETION_VERSIONS},  {"DRIVER", COMPLETION_DRIVERS}};
     if (!name)
         return COMPLETION_NONE;
-    if (strchr(name, '|')) {
+    name += name[0] == '[';
+    if (strchr(name, '|') && name[0] >= 'a' && name[0] <= 'z') { /* capitals stand for something else */
         split(name, "[]|", words);
         return COMPLETION_WORDS;
     }
-    name += name[0] == '[';
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t length = strlen(kinds[i].start);
         /* A whole word of capitals: "DIR" is not the start of "DIRECTION". */
