@@ -2,12 +2,13 @@
 /* kbench export: what is in the database, for other programs. */
 #include "commands/command.h"
 #include "commands/version_argument.h"
+#include "exchange/datasette.h"
 #include "exchange/export.h"
 #include "exchange/output.h"
 
 #include "base/banned.h"
 
-enum { OPTION_DB, OPTION_FORMAT, OPTION_OUT, OPTION_CASE, OPTION_RUN, OPTION_INTERVALS };
+enum { OPTION_DB, OPTION_FORMAT, OPTION_OUT, OPTION_CASE, OPTION_RUN, OPTION_INTERVALS, OPTION_DATASETTE };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
@@ -17,6 +18,7 @@ static const struct option options[] = {
     {OPTION_STRING, "case", "NAME", "this case alone"},
     {OPTION_STRING, "run", "NAME", "this run alone"},
     {OPTION_FLAG, "intervals", NULL, "with jsonl: the trials' intervals too"},
+    {OPTION_STRING, "datasette", "DIR", "instead of rows: what Datasette shows beside them, DIR/metadata.json"},
     {OPTION_END, NULL, NULL, NULL},
 };
 
@@ -28,9 +30,29 @@ static bool write_output(const struct export_format *format, const struct export
     return output_close(&output, ok, error);
 }
 
+/* The whole database's, which Datasette serves itself. */
+static bool write_datasette(const struct invocation *invocation, struct error *error)
+{
+    const struct option_value *values = invocation->values;
+    const char *database = command_database(&values[OPTION_DB]), *folder = values[OPTION_DATASETTE].string;
+    if (invocation->argument_count > 0)
+        return error_set(error, ERROR_INPUT, "--datasette is about the whole database: it takes no version");
+    for (int i = OPTION_FORMAT; i < OPTION_DATASETTE; i++)
+        if (values[i].given)
+            return error_set(error, ERROR_INPUT, "--datasette goes with --db alone, not with --%s", options[i].name);
+    struct store *store = command_open_database(database, NULL, error);
+    bool ok = store && exchange_datasette(store, database, folder, error);
+    if (ok && invocation->verbosity >= 0)
+        fprintf(stderr, "kbench: show it with: datasette %s --metadata %s/metadata.json\n", database, folder);
+    store_close(store);
+    return ok;
+}
+
 static bool run(const struct invocation *invocation, struct error *error)
 {
     const struct option_value *values = invocation->values;
+    if (values[OPTION_DATASETTE].given)
+        return write_datasette(invocation, error);
     const struct export_format *format =
         values[OPTION_FORMAT].given ? export_format_find(values[OPTION_FORMAT].string, error) : &export_formats[0];
     if (!format)
