@@ -7,8 +7,9 @@ load ARG0[1:strlen(ARG0) - strlen("efficiency.gp")]."style.gp"
 runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0
 height = 462 + 22 * ((runs + 2) / 2)
-set tmargin 3
-set rmargin 7
+eval show_heading
+set tmargin at screen 1 - down(42)
+set rmargin at screen 1 - across(40)
 set xlabel "CPU time of the client for a record, µs"
 set ylabel "records/s"
 set logscale xy
@@ -23,7 +24,7 @@ eval log_xtics
 eval log_ytics
 set grid xtics ytics
 set key outside below center horizontal reverse Left samplen 2 maxcols 2 height 2
-set label 1 "median of the trials · bars: its 95 % intervals (5 trials or more) · above the line: more than one core" at screen 0, screen 0 offset character 2, 0.7 left textcolor rgb note_colour noenhanced
+note = "median of the trials · bars: its 95 % intervals (5 trials or more) · above the line: more than one core"; eval show_note
 one_core(x) = 1e6 / x
 do for [pass = 1:passes] {
     eval begin

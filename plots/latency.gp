@@ -6,8 +6,9 @@ load ARG0[1:strlen(ARG0) - strlen("latency.gp")]."style.gp"
 runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0
 height = 432 + 22 * ((runs + 1) / 2)
-set tmargin 3
-set rmargin 7
+eval show_heading
+set tmargin at screen 1 - down(42)
+set rmargin at screen 1 - across(40)
 set xlabel "percentile of the records"
 set ylabel "latency, ms"
 set logscale xy

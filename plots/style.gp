@@ -22,10 +22,16 @@ set xlabel textcolor rgb text_colour noenhanced
 set ylabel textcolor rgb text_colour noenhanced
 set key textcolor rgb text_colour noenhanced
 set grid linecolor rgb grid_colour linetype 1 linewidth 1
-show_heading = 'set label 2 heading at screen 0, screen 1 offset character 2, -1.2 left textcolor rgb text_colour noenhanced'
-eval show_heading
-# The same picture twice, unless no PNG is wanted: SVG, then PNG at twice the size. Each pass begins with `eval begin`.
+# Pixels of the canvas as a share of it: a "character" is not the same height in both terminals.
 width = 900
+across(px) = px / real(width)
+down(px) = px / real(height)
+show_heading = 'set label 2 heading at screen across(18), screen 1 - down(22) left textcolor rgb text_colour noenhanced'
+show_note = 'set label 1 note at screen across(18), screen down(16) left textcolor rgb note_colour noenhanced'
+# Labels of rows: gnuplot puts the first line at the row; two lines are moved up by half of one.
+line_px(pass) = pass == 1 ? 19.5 : 15.0
+row_label(row, lines) = row - (lines - 1) * 0.5 * line_px(pass) / row_px
+# The same picture twice, unless no PNG is wanted: SVG, then PNG at twice the size. Each pass begins with `eval begin`.
 passes = strlen(png) > 0 ? 2 : 1
 svg_terminal = 'set terminal svg noenhanced size %d,%d font "sans-serif,13" background "#ffffff"'
 png_terminal = 'set terminal pngcairo noenhanced size %d,%d font "Sans,11" fontscale 1.6 linewidth 1.6 pointscale 1.6 background "#ffffff"'

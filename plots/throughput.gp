@@ -4,11 +4,14 @@
 data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; label_room = ARG6 + 0
 load ARG0[1:strlen(ARG0) - strlen("throughput.gp")]."style.gp"
 runs = words(styles)
-height = 110 + 46 * runs
+row_px = 46
+height = 146 + row_px * runs
+eval show_heading
 style_of(row) = word(styles, int(row) + 1) + 0
-set tmargin 3
-set lmargin at screen (16 + label_room) / real(width)
-set rmargin at screen 1 - 150 / real(width)
+set tmargin at screen 1 - down(42)
+set bmargin at screen down(104)
+set lmargin at screen across(16 + label_room)
+set rmargin at screen 1 - across(150)
 set xlabel "records/s"
 stats data index 0 using 2 nooutput
 right = 1.04 * (STATS_max > 0 ? STATS_max : 1)
@@ -19,14 +22,13 @@ set yrange [runs - 0.5:-0.5]
 set grid xtics noytics
 unset ytics
 unset key
-set label 1 "mark: a trial · upright line: median · bar: its 95 % interval (5 trials or more)" at screen 0, screen 0 offset character 2, 0.7 left textcolor rgb note_colour noenhanced
-set bmargin 5
+note = "mark: a trial · upright line: median · bar: its 95 % interval (5 trials or more)"; eval show_note
 do for [pass = 1:passes] {
     eval begin
     plot data index 1 using 3:1:($4 - $3):(0) with vectors nohead linewidth 9 linecolor rgb "#c4c4c4", \
          data index 1 using 2:($1 - 0.34):(0):(0.68) with vectors nohead linewidth 2.5 linecolor rgb text_colour, \
          data index 0 using 2:1:(mark(style_of($3))):(colour(style_of($3))) with points pointtype variable linecolor rgb variable pointsize (pass == 1 ? 0.55 : 0.8), \
-         data index 1 using (0):1:5 with labels right offset character -1, 0 textcolor rgb text_colour noenhanced, \
-         data index 1 using (right):1:6 with labels left offset character 1, 0 textcolor rgb text_colour noenhanced
+         data index 1 using (0):(row_label($1, $6)):5 with labels right offset character -1, 0 textcolor rgb text_colour noenhanced, \
+         data index 1 using (right):1:7 with labels left offset character 1, 0 textcolor rgb text_colour noenhanced
     unset output
 }

@@ -8,7 +8,7 @@ runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0
 panel = 130.0
 top = 40.0
-bottom = 88.0
+bottom = 100.0
 height = int(top + runs * panel + bottom)
 stats data using 1 nooutput
 last = STATS_max
@@ -29,7 +29,7 @@ do for [pass = 1:passes] {
         if (i == 0) { eval show_heading }
         if (i == runs - 1) {
             set xlabel "seconds since the start of the trial" textcolor rgb text_colour
-            set label 1 "records/s · thin: a trial · thick: median of the trials · shaded: warm-up, not measured" at screen 0, screen 0 offset character 2, 0.7 left textcolor rgb note_colour noenhanced
+            note = "records/s · thin: a trial · thick: median of the trials · shaded: warm-up, not measured"; eval show_note
             set format x "%g"
         } else {
             set xlabel ""

@@ -96,8 +96,10 @@ static bool run_gnuplot(enum report_chart chart, const struct chart_subject *sub
                         const struct files *files, struct error *error)
 {
     char *script = string_format("%s/plots/%s.gp", file_home(), charts[chart].name), *heading = heading_of(subject);
-    const char *arguments[FIXED_ARGUMENTS + ARGUMENTS_MAX + 1] =
-        {"gnuplot", "-c", script, files->data, files->new_svg, files->new_png, heading, data->styles.bytes};
+    const char *arguments[FIXED_ARGUMENTS + ARGUMENTS_MAX + 1] = {"gnuplot",      "-c",
+                                                                  script,         files->data,
+                                                                  files->new_svg, files->new_png,
+                                                                  heading,        data->styles.bytes};
     for (size_t i = 0; i < data->arguments.count && i < ARGUMENTS_MAX; i++)
         arguments[FIXED_ARGUMENTS + i] = data->arguments.items[i];
     struct text messages = TEXT_INIT;
@@ -141,10 +143,10 @@ bool chart_draw(enum report_chart chart, const struct chart_subject *subject, co
     struct files files = name_files(path, all);
     chart_data_init(&data);
     *drawn = charts[chart].data(subject, &data);
-    bool ok = !*drawn || (file_write(files.data, data.points.bytes, data.points.length, error) &&
-                          run_gnuplot(chart, subject, &data, &files, error) &&
-                          write_svg(chart, subject, &files, path, error) &&
-                          (!all || move_into_place(files.new_png, files.png, error)));
+    bool ok = !*drawn ||
+              (file_write(files.data, data.points.bytes, data.points.length, error) &&
+               run_gnuplot(chart, subject, &data, &files, error) && write_svg(chart, subject, &files, path, error) &&
+               (!all || move_into_place(files.new_png, files.png, error)));
     if (*drawn && !all)
         unlink(files.data);
     unlink(files.new_svg);

@@ -77,7 +77,7 @@ bool chart_throughput_data(const struct chart_subject *subject, struct chart_dat
         append_trials(&data->points, pair, shown);
         append_median(&medians, pair, shown++, &widest);
     }
-    text_append(&data->points, "\n\n# runs: row, median, low, high, label, text\n");
+    text_append(&data->points, "\n\n# runs: row, median, low, high, label, its lines, text\n");
     text_append(&data->points, medians.bytes);
     text_release(&medians);
     chart_data_add_label_room(data, widest);

@@ -41,7 +41,7 @@ bool chart_trials_data(const struct chart_subject *subject, struct chart_data *d
 /* A field of a data file in at most `lines` lines, each at most `width` wide; what is longer is cut, with an ellipsis. Returns
  * the width of the widest line. */
 double chart_label(struct text *text, const char *string, double width, int lines);
-/* The title of a row, at the left; `widest` grows with it. */
+/* The title of a row, at the left, and how many lines it takes; `widest` grows with it. */
 void chart_row_label(struct text *text, const struct report_pair *pair, double *widest);
 /* Adds the pixels that such labels take as an argument of the script. */
 void chart_data_add_label_room(struct chart_data *data, double widest);

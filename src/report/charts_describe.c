@@ -160,7 +160,8 @@ void report_chart_describe(const struct report_model *model, const struct report
     if (!report_case && report_chart_is_of_case(chart))
         return;
     if (chart == CHART_THROUGHPUT)
-        describe_extremes(report_case, "Median throughput of the runs, and every trial", throughput_of, "records/s", text);
+        describe_extremes(report_case, "Median throughput of the runs, and every trial", throughput_of, "records/s",
+                          text);
     else if (chart == CHART_TIMELINE)
         describe_extremes(report_case, "Throughput over the time of each trial, by run; medians", timed_throughput_of,
                           "records/s", text);

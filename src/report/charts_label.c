@@ -124,7 +124,9 @@ double chart_label(struct text *text, const char *string, double width, int line
 void chart_row_label(struct text *text, const struct report_pair *pair, double *widest)
 {
     char *label = string_format("%s%s", pair->run->title, pair->is_tool ? " (tool)" : "");
+    size_t start = text->length;
     *widest = fmax(*widest, chart_label(text, label, CHART_ROW_LABEL_WIDTH, 2));
+    text_append(text, strstr(text->bytes + start, "\\n") ? " 2" : " 1");
     free(label);
 }
 

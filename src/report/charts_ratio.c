@@ -59,7 +59,7 @@ bool chart_ratio_data(const struct chart_subject *subject, struct chart_data *da
         return false;
     text_append(&data->points, "# the baseline: ratio, title\n1 ");
     chart_label(&data->points, subject->model->experiment->runs[subject->model->baseline].title, BASELINE_WIDTH, 1);
-    text_append(&data->points, "\n\n\n# runs: row, ratio, low, high, mark, label, text\n");
+    text_append(&data->points, "\n\n\n# runs: row, ratio, low, high, mark, label, its lines, text\n");
     for (size_t i = 0; i < report_case->pair_count; i++)
         if (report_case->pairs[i].metrics[METRIC_RECORDS_PER_SEC].ratio.n > 0)
             append_row(data, &report_case->pairs[i], shown++, &widest);

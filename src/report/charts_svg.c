@@ -16,8 +16,9 @@
 static const struct shade {
     const char *light, *dark;
 } shades[] = {
-    {"#ffffff", "#161b22"}, {"#eeeeee", "#262c36"}, {"#dddddd", "#30363d"}, {"#c4c4c4", "#57606a"}, {"#999999", "#8b949e"},
-    {"#888888", "#7d8590"}, {"#666666", "#a4adb8"}, {"#333333", "#e6edf3"}, {"#000000", "#ffffff"},
+    {"#ffffff", "#161b22"}, {"#eeeeee", "#262c36"}, {"#dddddd", "#30363d"},
+    {"#c4c4c4", "#57606a"}, {"#999999", "#8b949e"}, {"#888888", "#7d8590"},
+    {"#666666", "#a4adb8"}, {"#333333", "#e6edf3"}, {"#000000", "#ffffff"},
 };
 
 void report_chart_dark_style(const char *scope, struct text *text)
@@ -98,8 +99,9 @@ static void append_root(struct text *text, const char *view_box, size_t length, 
 {
     text_append(text, "<svg class=\"kbench-chart\" viewBox=\"");
     text_append_bytes(text, view_box, length);
-    text_append(text, "\" xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" role=\"img\" "
-                      "aria-label=\"");
+    text_append(text,
+                "\" xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" role=\"img\" "
+                "aria-label=\"");
     format_html(text, description);
     text_append(text, "\">");
 }

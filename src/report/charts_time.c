@@ -44,8 +44,8 @@ void chart_time_measure(const struct chart_subject *subject, struct chart_time *
                                 .count = model->campaigns.count};
     for (size_t i = 0; i < time->count; i++) {
         const struct store_campaign_row *row = &model->campaigns.items[i];
-        time->campaigns[i] = (struct chart_campaign){
-            .id = row->id, .started_at = row->started_at, .starts_s = utc_s(row->started_at)};
+        time->campaigns[i] =
+            (struct chart_campaign){.id = row->id, .started_at = row->started_at, .starts_s = utc_s(row->started_at)};
     }
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];

@@ -138,7 +138,7 @@ bool chart_versions_data(const struct chart_subject *subject, struct chart_data 
     for (int set = 0; set < SET_COUNT; set++)
         if (names[set])
             append_set(subject, (enum set)set, names[set], remarks[set], data);
-    text_append(&data->points, "# runs: row, label\n");
+    text_append(&data->points, "# runs: row, label, its lines\n");
     for (size_t i = 0; i < subject->report_case->pair_count; i++)
         if (has_own(&subject->report_case->pairs[i])) {
             text_append_format(&data->points, "%zu ", rows++);
