@@ -17,7 +17,7 @@ POST ?= experiments/$(E).md
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: FORCE help build setup experiment report publish verify test test-unit bench lint format clean
+.PHONY: FORCE help build setup experiment report publish verify test test-unit check-posts bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile src/setup/install.mk | column -t -s '|'
@@ -68,6 +68,9 @@ test: build setup $(UNIT_TESTS) $(TEST_TOOLS) $(STAMPS)/hdrhistogram ## all test
 
 test-unit: $(UNIT_TESTS) ## the unit tests alone
 	@python3 tests/run.py --out $(OUT) --pattern '$(T)' --no-system $(UNIT_TESTS)
+
+check-posts: $(OUT)/kbench ## whether the posts in experiments/ say what the results beside them say
+	@tests/check_posts.sh $(OUT)/kbench
 
 lint: $(BUILD)/compile_commands.json ## formatting, static analysis, the arrows between rooms
 	@tests/lint/lint.sh
