@@ -39,6 +39,8 @@ static void head(const struct explanation *e, struct text *text)
     explain_item(text, "In the tables", "%s%s%s%s%s", e->shown, has_unit ? "" : " ", has_unit ? "" : unit,
                  e->shown_range[0] ? " " : "", e->shown_range);
     explain_item(text, "Not rounded", "%s %s", value, e->document->unit);
+    if (e->shown_range[0] == '(')
+        explain_item(text, "In parentheses", "the lowest and the highest trial");
     explain_item(text, "How", "%s", method);
     if (e->interval.has_bounds) {
         char *low = real_text(e->interval.low), *high = real_text(e->interval.high);

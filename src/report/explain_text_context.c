@@ -77,15 +77,39 @@ static void setting_item(const struct report_setting *setting, struct text *text
     free(natives);
 }
 
+static bool is_requested(const struct report_setting *setting)
+{
+    return setting->requested.count > 0 || !setting->applied;
+}
+
+/* What the client has by its own default, in one paragraph: there may be dozens. */
+static void default_settings(const struct report_pair *pair, struct text *text)
+{
+    struct text line = TEXT_INIT;
+    for (size_t i = 0; i < pair->setting_count; i++) {
+        const struct report_setting *setting = &pair->settings[i];
+        if (is_requested(setting) || setting->in_force.count == 0)
+            continue;
+        char *in_force = format_list(&setting->in_force);
+        text_append_format(&line, "%s%s=%s", line.length ? ", " : "", setting->canonical, in_force);
+        free(in_force);
+    }
+    if (line.length)
+        explain_item(text, "Not requested, in force", "%s", line.bytes);
+    text_release(&line);
+}
+
 static void settings(const struct explanation *e, struct text *text)
 {
     const struct report_pair *pair = e->pair;
     const struct experiment_case *c = pair->c;
     explain_heading(text, "Settings of the client");
     for (size_t i = 0; i < pair->setting_count; i++)
-        setting_item(&pair->settings[i], text);
+        if (is_requested(&pair->settings[i]))
+            setting_item(&pair->settings[i], text);
     for (size_t i = 0; i < pair->own_settings.count; i++)
         explain_item(text, "Under a name of the client's own", "%s", pair->own_settings.items[i]);
+    default_settings(pair, text);
     if (pair->setting_count + pair->own_settings.count == 0)
         explain_item(text, "None", "no trial in the figure told any");
     explain_heading(text, "Topic");
