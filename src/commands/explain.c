@@ -21,7 +21,7 @@ static void write_explanation(const struct explanation *explanation, enum format
     struct text text = TEXT_INIT;
     if (format == FORMAT_JSON) {
         json_t *json = report_explain_json(explanation);
-        json_dumpf(json, stdout, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(15));
+        json_dumpf(json, stdout, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
         printf("\n");
         json_decref(json);
     } else {

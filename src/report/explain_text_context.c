@@ -125,7 +125,7 @@ static void source(const struct explanation *e, struct text *text)
     explain_heading(text, "Definition");
     explain_item(text, "Version", "%s, revision %d", row->version, row->revision);
     explain_item(text, "SHA-256", "%s", row->sha256);
-    explain_item(text, "Git commit", "%s%s", row->git_commit ? row->git_commit : "not known",
+    explain_item(text, "Git commit", "%s%s", row->git_commit && row->git_commit[0] ? row->git_commit : "not known",
                  row->git_dirty == 1 ? ", with uncommitted changes" : "");
     explain_heading(text, "The same trials from the database, with `kbench sql`");
     text_append(text, "  ");

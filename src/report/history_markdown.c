@@ -24,7 +24,7 @@ static void days_cell(const struct store_revision *row, struct text *text)
 
 static void short_cell(const char *hash, struct text *text)
 {
-    if (hash)
+    if (hash && hash[0])
         text_append_format(text, " `%.*s` |", HASH_LENGTH, hash);
     else
         cell_text(text, NULL);
