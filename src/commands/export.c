@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kbench export: what is in the database, for other programs. */
 #include "commands/command.h"
+#include "commands/excerpt.h"
 #include "commands/version_argument.h"
 #include "exchange/datasette.h"
 #include "exchange/export.h"
@@ -8,16 +9,27 @@
 
 #include "base/banned.h"
 
-enum { OPTION_DB, OPTION_FORMAT, OPTION_OUT, OPTION_CASE, OPTION_RUN, OPTION_INTERVALS, OPTION_DATASETTE };
+enum {
+    OPTION_DB,
+    OPTION_FORMAT,
+    OPTION_OUT,
+    OPTION_CASE,
+    OPTION_RUN,
+    OPTION_INTERVALS,
+    OPTION_COMPACT,
+    OPTION_DATASETTE
+};
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
-    {OPTION_STRING, "format", "csv|jsonl|hdr",
-     "rows of the view results, trials with all that belongs to them, or an HdrHistogram log (default: csv)"},
+    {OPTION_STRING, "format", "csv|jsonl|hdr|sql|db",
+     "rows of the view results, trials with all that belongs to them, an HdrHistogram log, or the version as a database of its "
+     "own, as text or as it is (default: csv)"},
     {OPTION_STRING, "out", "FILE", "write there (default: standard output)"},
     {OPTION_STRING, "case", "NAME", "this case alone"},
     {OPTION_STRING, "run", "NAME", "this run alone"},
     {OPTION_FLAG, "intervals", NULL, "with jsonl: the trials' intervals too"},
+    {OPTION_FLAG, "compact", NULL, "with sql and db: without the intervals that no chart of the version is drawn from"},
     {OPTION_STRING, "datasette", "DIR", "instead of rows: what Datasette shows beside them, DIR/metadata.json"},
     {OPTION_END, NULL, NULL, NULL},
 };
@@ -48,6 +60,23 @@ static bool write_datasette(const struct invocation *invocation, struct error *e
     return ok;
 }
 
+static bool write_excerpt(const struct invocation *invocation, const char *format, const char *version, int revision,
+                          struct error *error)
+{
+    const struct option_value *values = invocation->values;
+    for (int i = OPTION_CASE; i <= OPTION_INTERVALS; i++)
+        if (values[i].given)
+            return error_set(error, ERROR_INPUT, "--format %s takes no --%s", format, options[i].name);
+    struct excerpt_request request = {.store = command_open_database(command_database(&values[OPTION_DB]), NULL, error),
+                                      .version = version,
+                                      .revision = revision,
+                                      .compact = values[OPTION_COMPACT].given,
+                                      .path = values[OPTION_OUT].string};
+    bool ok = request.store && excerpt_write(&request, format, error);
+    store_close(request.store);
+    return ok;
+}
+
 static bool run(const struct invocation *invocation, struct error *error)
 {
     const struct option_value *values = invocation->values;
@@ -57,6 +86,8 @@ static bool run(const struct invocation *invocation, struct error *error)
         values[OPTION_FORMAT].given ? export_format_find(values[OPTION_FORMAT].string, error) : &export_formats[0];
     if (!format)
         return false;
+    if (format->write && values[OPTION_COMPACT].given)
+        return error_set(error, ERROR_INPUT, "--compact goes with --format sql or db, not with %s", format->name);
     if (format->needs_version && invocation->argument_count == 0)
         return error_set(error, ERROR_INPUT, "--format %s is about one version: name it", format->name);
     char *version = NULL;
@@ -66,8 +97,11 @@ static bool run(const struct invocation *invocation, struct error *error)
     bool ok = invocation->argument_count == 0 ||
               version_argument_read(invocation->arguments[0], &version, &request.filter.revision, error);
     request.filter.version = version;
-    ok = ok && (request.store = command_open_database(command_database(&values[OPTION_DB]), NULL, error)) != NULL &&
-         write_output(format, &request, values[OPTION_OUT].string, error);
+    if (ok && !format->write)
+        ok = write_excerpt(invocation, format->name, version, request.filter.revision, error);
+    else
+        ok = ok && (request.store = command_open_database(command_database(&values[OPTION_DB]), NULL, error)) != NULL &&
+             write_output(format, &request, values[OPTION_OUT].string, error);
     store_close(request.store);
     free(version);
     return ok;
@@ -76,7 +110,8 @@ static bool run(const struct invocation *invocation, struct error *error)
 const struct command command_export = {
     .name = "export",
     .arguments = "[VERSION]",
-    .summary = "rows, trials or histograms of a version, or of all, for other programs",
+    .summary =
+        "rows, trials or histograms of a version, or of all, for other programs; a version as a database of its own",
     .options = options,
     .min_arguments = 0,
     .max_arguments = 1,
