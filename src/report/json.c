@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report/claims_write.h"
+#include "report/history.h"
 #include "report/json_parts.h"
 #include "report/writers.h"
 
@@ -119,7 +120,7 @@ static json_t *broker_settings_json(const struct report_model *model)
     return array;
 }
 
-void report_json(const struct report_model *model, struct text *text)
+void report_json(const struct report_model *model, const struct history *history, struct text *text)
 {
     json_t *root = json_object();
     json_object_set_new(root, "format", json_integer(FORMAT_VERSION));
@@ -145,6 +146,7 @@ void report_json(const struct report_model *model, struct text *text)
     json_object_set_new(root, "verification", report_json_verification(model));
     json_object_set_new(root, "validity", report_json_strings(&model->validity));
     json_object_set_new(root, "claims", report_claims_json(model));
+    json_object_set_new(root, "history", report_history_json(history));
     char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(15));
     if (!bytes)
         abort(); /* only for want of memory: every string is clean UTF-8, every number finite */

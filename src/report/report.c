@@ -50,7 +50,7 @@ static bool write_formats(struct store *store, const struct report_model *model,
         ok = write_file(options->out_folder, "summary.csv", &text, error);
     }
     if (ok && options->json) {
-        report_json(model, &text);
+        report_json(model, history, &text);
         ok = write_file(options->out_folder, "report.json", &text, error);
     }
     text_release(&text);

@@ -5,6 +5,8 @@
 
 #include "report/model.h"
 
+struct history;
+
 /* The charts of a case, then those of a version. */
 enum report_chart {
     CHART_THROUGHPUT,
@@ -57,18 +59,11 @@ void report_charts_release(struct report_charts *charts);
 
 /* `charts` NULL: none were asked for. */
 void report_markdown(const struct report_model *model, const struct report_charts *charts, struct text *text);
-/* Parts of it with a file of their own. */
+/* The section of a case in it; its other parts are in markdown.h. */
 void report_markdown_case(const struct report_model *model, const struct report_case *report_case, struct text *text);
-void report_markdown_efficiency(const struct report_case *report_case, struct text *text);
-/* Appends what is to be said of the pair's settings to `notes`, and the notes' numbers to `text`. */
-void report_markdown_footnotes(const struct report_pair *pair, int *number, struct text *text, struct text *notes);
-void report_markdown_settings(const struct report_case *report_case, struct text *text);
-void report_markdown_validity(const struct report_model *model, struct text *text);
-void report_markdown_context(const struct report_model *model, struct text *text);
-void report_markdown_claims(const struct report_model *model, struct text *text);
 
 void report_csv_results(const struct report_model *model, struct text *text);
 void report_csv_summary(const struct report_model *model, struct text *text);
-void report_json(const struct report_model *model, struct text *text);
+void report_json(const struct report_model *model, const struct history *history, struct text *text);
 
 #endif
