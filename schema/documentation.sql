@@ -3,7 +3,7 @@
 -- What each table, view and column of the database is, and in which unit: the contents of the table schema_doc. kbench
 -- writes it anew whenever it opens a database for writing that holds the contents of another text than this one.
 --
--- Units: s, ms, µs, ns, bytes, records, samples, trials, MHz, %, what is made of them (records/s …), MB/s (1 MB is
+-- Units: s, ms, ns, bytes, records, samples, trials, MHz, %, what is made of them (records/s, µs/record …), MB/s (1 MB is
 -- 1,048,576 bytes), ratio (a pure number), UTC (time in ISO 8601). NULL: a name, a text, a number that counts or orders.
 -- What a view shows of a table is described there once, and copied at the end.
 

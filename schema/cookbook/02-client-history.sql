@@ -6,24 +6,34 @@
 -- baseline of the same revision. Absolute figures of different machines say nothing about the client: compare the ratios, or the
 -- medians of rows with the same environment. Needs the summaries that kbench report writes.
 --
--- :driver  driver of the client; by default kafka-python
--- :metric  a metric of summaries; by default records_per_sec
-SELECT
-    c.name AS case_name, r.name AS run_name, e.version AS experiment, e.revision, seen.client_version, seen.environment_id,
-    s.metric, s.trials, s.median, s.ci_low, s.ci_high, s.relative_to, s.ratio, s.ratio_ci_low, s.ratio_ci_high
-FROM run AS r
-JOIN experiment AS e ON e.id = r.experiment_id
-JOIN summary AS s ON s.experiment_id = e.id AND s.run_id = r.id
-JOIN experiment_case AS c ON c.id = s.case_id
-LEFT JOIN (
-    SELECT t.case_id, t.run_id, group_concat(DISTINCT t.client_version) AS client_version,
+-- :driver     driver of the client; by default kafka-python
+-- :metric     a metric of summaries; by default records_per_sec
+-- :revisions  how many of the newest revisions to look at; by default 500
+WITH recent AS (
+    SELECT id, version, revision, registered_at FROM experiment
+    ORDER BY id DESC LIMIT coalesce(CAST(nullif(:revisions, '') AS INTEGER), 500)
+),
+pair AS (
+    SELECT
+        e.id AS experiment_id, e.version, e.revision, e.registered_at, c.id AS case_id, c.name AS case_name, r.id AS run_id, r.name AS run_name
+    FROM recent AS e
+    JOIN run AS r ON r.experiment_id = e.id AND r.driver = coalesce(nullif(:driver, ''), 'kafka-python')
+    JOIN experiment_case AS c ON c.experiment_id = e.id
+),
+seen AS (
+    SELECT
+        t.case_id, t.run_id, group_concat(DISTINCT t.client_version) AS client_version,
         group_concat(DISTINCT g.environment_id) AS environment_id
-    FROM run AS of_driver
-    JOIN experiment_case AS of_run ON of_run.experiment_id = of_driver.experiment_id
-    JOIN trial AS t ON t.case_id = of_run.id AND t.run_id = of_driver.id AND t.status = 'ok'
-    JOIN campaign AS g ON g.id = t.campaign_id
-    WHERE of_driver.driver = coalesce(nullif(:driver, ''), 'kafka-python')
+    FROM pair
+    CROSS JOIN trial AS t ON t.case_id = pair.case_id AND t.run_id = pair.run_id AND t.status = 'ok'
+    CROSS JOIN campaign AS g ON g.id = t.campaign_id
     GROUP BY t.case_id, t.run_id
-) AS seen ON seen.case_id = s.case_id AND seen.run_id = s.run_id
-WHERE r.driver = coalesce(nullif(:driver, ''), 'kafka-python') AND s.metric = coalesce(nullif(:metric, ''), 'records_per_sec')
-ORDER BY c.name, r.name, e.registered_at, e.id
+)
+SELECT
+    pair.case_name, pair.run_name, pair.version AS experiment, pair.revision, seen.client_version, seen.environment_id,
+    s.metric, s.trials, s.median, s.ci_low, s.ci_high, s.relative_to, s.ratio, s.ratio_ci_low, s.ratio_ci_high
+FROM pair
+JOIN summary AS s ON s.experiment_id = pair.experiment_id AND s.case_id = pair.case_id AND s.run_id = pair.run_id
+    AND s.metric = coalesce(nullif(:metric, ''), 'records_per_sec')
+LEFT JOIN seen ON seen.case_id = pair.case_id AND seen.run_id = pair.run_id
+ORDER BY pair.case_name, pair.run_name, pair.registered_at, pair.experiment_id

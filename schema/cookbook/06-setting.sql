@@ -8,14 +8,18 @@
 -- a case can differ in (keys, compressibility, producers, faults) stands in experiment.canonical. Needs the summaries that kbench
 -- report writes.
 --
--- :setting  Kafka's name of the setting; by default linger.ms
-WITH pair AS (
+-- :setting    Kafka's name of the setting; by default linger.ms
+-- :revisions  how many of the newest revisions to look at; by default 500
+WITH recent AS (
+    SELECT id, version, revision FROM experiment ORDER BY id DESC LIMIT coalesce(CAST(nullif(:revisions, '') AS INTEGER), 500)
+),
+pair AS (
     SELECT
         e.id AS experiment_id, e.version, e.revision, c.id AS case_id, c.name AS case_name, r.id AS run_id, r.name AS run_name,
         r.driver, c.position, s.trials, s.median AS records_per_sec, c.record_size, c.partitions, c.replication_factor, c.rate_per_sec,
         (SELECT t.id FROM trial AS t WHERE t.case_id = c.id AND t.run_id = r.id AND t.status = 'ok' ORDER BY t.block LIMIT 1) AS first_id,
         (SELECT t.id FROM trial AS t WHERE t.case_id = c.id AND t.run_id = r.id AND t.status = 'ok' ORDER BY t.block DESC LIMIT 1) AS last_id
-    FROM experiment AS e
+    FROM recent AS e
     JOIN experiment_case AS c ON c.experiment_id = e.id
     JOIN run AS r ON r.experiment_id = e.id
     JOIN summary AS s ON s.experiment_id = e.id AND s.case_id = c.id AND s.run_id = r.id AND s.metric = 'records_per_sec'

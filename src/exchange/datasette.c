@@ -32,7 +32,7 @@ static const struct view {
 static const char *pint_unit(const char *unit)
 {
     static const char *const known[][2] = {
-        {"s", "s"}, {"ms", "ms"}, {"\xc2\xb5s", "us"}, {"ns", "ns"}, {"bytes", "byte"}, {"MHz", "MHz"},
+        {"s", "s"}, {"ms", "ms"}, {"ns", "ns"}, {"bytes", "byte"}, {"MHz", "MHz"},
     };
     for (size_t i = 0; unit && i < sizeof known / sizeof *known; i++)
         if (string_equal(unit, known[i][0]))

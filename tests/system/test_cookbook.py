@@ -87,6 +87,7 @@ class Cookbook(PlayedTest):
                                                                            ("v2", 2, "3.0.1", "2", 6))]
         self.assert_same(self.ask("client-history"), expected)
         self.assertEqual({row["run_name"] for row in self.ask("client-history", "driver=c")}, {"c-librdkafka"})
+        self.assertEqual({row["revision"] for row in self.ask("client-history", "revisions=1")}, {2})
 
     def test_loss(self):
         row = {"case_name": "no-replication", "run_name": "pure-python", "trial": 93, "status": "failed", "records_acked": 1000,
@@ -131,6 +132,9 @@ class Cookbook(PlayedTest):
             self.assertEqual(row["records_per_sec"], median)
             compared = row["run_name"] != "pure-python" and row["case_name"] in ("async-replication", "patient")
             self.assertEqual(row["to_lowest"], median / self.median("async-replication", row["run_name"], **key) if compared else None)
+
+        self.assertEqual(len(self.ask("setting", "revisions=2")), 2 * len(RATES))
+        self.assertEqual({row["native"] for row in self.ask("setting", "setting=batch.size")}, {"batch.size", "batch_size"})
 
     def test_setting_that_changed_within_a_pair(self):
         last = self.query("select max(id) from trial where case_id = (select max(id) from experiment_case where name = 'patient') "
