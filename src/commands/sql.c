@@ -18,7 +18,7 @@ enum { OPTION_DB, OPTION_FORMAT, OPTION_COOKBOOK, OPTION_SHOW, OPTION_SCHEMA };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
-    {OPTION_STRING, "format", "NAME", "table, csv or json; md for --schema (default: table)"},
+    {OPTION_STRING, "format", "csv|json|md", "or table (the default); md is for --schema"},
     {OPTION_FLAG, "cookbook", NULL, "list the queries that stand ready: run one as @NAME or @NUMBER"},
     {OPTION_FLAG, "show", NULL, "print the query @NAME instead of running it"},
     {OPTION_FLAG, "schema", NULL, "what the tables are, or (with a name behind it) one's columns"},
