@@ -76,9 +76,6 @@ void history_step_free(struct history_step *step); /* NULL is no step */
 
 /* "2016", "2014 to 2016" or "no date": when a table's numbers were published. The caller frees. */
 char *history_table_years(const struct history_table *table);
-/* The row of a table for the names of a case and a run, or NULL. */
-const struct store_result_row *history_table_find(const struct history_table *table, const char *case_name,
-                                                  const char *run_name);
 /* Whether the author's list of changes is the same as that of the revision before of the same version. */
 bool history_repeats_changes(const struct history *history, size_t index);
 /* "v1, revision 3". The caller frees. */

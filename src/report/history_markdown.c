@@ -79,7 +79,7 @@ void report_markdown_versions(const struct history *history, struct text *text)
     if (history->unknown.count == 0)
         return;
     char *names = format_list(&history->unknown);
-    text_append(text, "Superseded as well, but not in this database: ");
+    text_append(text, "Superseded too, and not in this database: ");
     format_markdown(text, names);
     text_append(text, ".\n\n");
     free(names);

@@ -42,10 +42,9 @@ static void header(const struct history *history, const struct history_table *ta
     text_append_char(text, '\n');
 }
 
-/* A pair that was not measured here has dashes. */
-static void row(const struct history *history, const struct store_result_row *published, struct text *text)
+/* `pair` NULL: not measured here, so dashes. */
+static void row(const struct store_result_row *published, const struct report_pair *pair, struct text *text)
 {
-    const struct report_pair *pair = report_model_find_pair(history->model, published->case_name, published->run_name);
     static const struct report_figure none = {.value = {.estimate = (double)NAN}, .merged = (double)NAN};
     const struct report_figure *rate = pair ? &pair->metrics[METRIC_RECORDS_PER_SEC] : &none,
                                *average = pair ? &pair->metrics[METRIC_LATENCY_AVG] : &none,
@@ -65,14 +64,37 @@ static void row(const struct history *history, const struct store_result_row *pu
     text_append_char(text, '\n');
 }
 
+/* Several publications may have a number for one pair. */
+static void rows_of(const struct history_table *table, const struct report_pair *pair, struct text *text)
+{
+    for (size_t i = 0; i < table->rows.count; i++) {
+        const struct store_result_row *published = &table->rows.items[i];
+        if (string_equal(published->case_name, pair->c->name) && string_equal(published->run_name, pair->run->name))
+            row(published, pair, text);
+    }
+}
+
+/* In the order of this version's definition; then what only others have measured. */
+static void rows(const struct history *history, const struct history_table *table, struct text *text)
+{
+    const struct report_model *model = history->model;
+    for (size_t i = 0; i < model->case_count; i++)
+        for (size_t j = 0; j < model->cases[i].pair_count; j++)
+            rows_of(table, &model->cases[i].pairs[j], text);
+    for (size_t i = 0; i < table->rows.count; i++) {
+        const struct store_result_row *published = &table->rows.items[i];
+        if (!report_model_find_pair(model, published->case_name, published->run_name))
+            row(published, NULL, text);
+    }
+}
+
 void report_markdown_published(const struct history *history, struct text *text)
 {
     for (size_t i = 0; i < history->table_count; i++) {
         const struct history_table *table = &history->tables[i];
         introduce(history, table, text);
         header(history, table, text);
-        for (size_t j = 0; j < table->rows.count; j++)
-            row(history, &table->rows.items[j], text);
+        rows(history, table, text);
         text_append_char(text, '\n');
     }
 }

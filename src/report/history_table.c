@@ -73,13 +73,3 @@ char *history_table_years(const struct history_table *table)
         return string_copy("no date");
     return strncmp(first, last, 4) == 0 ? string_format("%.4s", first) : string_format("%.4s to %.4s", first, last);
 }
-
-const struct store_result_row *history_table_find(const struct history_table *table, const char *case_name,
-                                                  const char *run_name)
-{
-    for (size_t i = 0; i < table->rows.count; i++)
-        if (string_equal(table->rows.items[i].case_name, case_name) &&
-            string_equal(table->rows.items[i].run_name, run_name))
-            return &table->rows.items[i];
-    return NULL;
-}
