@@ -16,6 +16,10 @@ static const struct report_pair *find_pair(const struct report_case *report_case
 
 static void case_column(struct html *html, const struct report_case *report_case)
 {
+    if (!html->page) {
+        html_column(html, report_case->c->name, "number");
+        return;
+    }
     text_append(html->text, "<th scope=\"col\" class=\"number\"><a href=\"#case-");
     html_id(html->text, report_case->c->name);
     text_append(html->text, "\">");
@@ -34,7 +38,10 @@ static void cell(struct html *html, const struct report_pair *pair)
     char *id = html_pair_id(pair, report_metric_name(METRIC_RECORDS_PER_SEC));
     format_number(&shown, rate->value.estimate);
     text_append(html->text, "<td class=\"number\">");
-    text_append_format(html->text, "<a href=\"#%s\">%s</a>", id, shown.bytes);
+    if (html->page)
+        text_append_format(html->text, "<a href=\"#%s\">%s</a>", id, shown.bytes);
+    else
+        text_append(html->text, shown.bytes);
     if (rate->ratio.n > 0) {
         format_ratio(&ratio, rate->ratio.estimate);
         text_append_format(html->text, " <small>\xc3\x97 %s</small>", ratio.bytes);

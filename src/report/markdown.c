@@ -22,11 +22,10 @@ static void head(const struct report_model *model, struct text *text)
     }
 }
 
-static void how_to_read(const struct report_model *model, struct text *text)
+void report_markdown_reading(const struct report_model *model, struct text *text)
 {
     struct string_list sentences = {0};
     wording_how_to_read(model, &sentences);
-    text_append(text, "## How to read the tables\n\n");
     for (size_t i = 0; i < sentences.count; i++) {
         text_append(text, "- ");
         format_markdown(text, sentences.items[i]);
@@ -96,6 +95,13 @@ static void published(const struct report_model *model, struct text *text)
         text_append_char(text, '\n');
 }
 
+static void section(const char *heading, void (*write)(const struct report_model *, struct text *),
+                    const struct report_model *model, struct text *text)
+{
+    text_append_format(text, "## %s\n\n", heading);
+    write(model, text);
+}
+
 void report_markdown(const struct report_model *model, const struct report_charts *charts, struct text *text)
 {
     head(model, text);
@@ -112,9 +118,13 @@ void report_markdown(const struct report_model *model, const struct report_chart
     }
     if (charts)
         chart_links(model, charts, NULL, text);
-    report_markdown_claims(model, text);
-    how_to_read(model, text);
-    report_markdown_validity(model, text);
+    if (model->claim_count)
+        section("Claims", report_markdown_claims, model, text);
+    section("How to read the tables", report_markdown_reading, model, text);
+    section("Validity", report_markdown_validity, model, text);
     published(model, text);
-    report_markdown_context(model, text);
+    section("How the campaign went", report_markdown_campaigns, model, text);
+    section("Versions", report_markdown_clients, model, text);
+    section("Environment", report_markdown_environments, model, text);
+    section("Brokers' settings that are not at their default", report_markdown_brokers, model, text);
 }

@@ -93,7 +93,7 @@ static void sentence(const struct report_model *model, size_t first, struct text
     string_list_release(&notes);
 }
 
-void report_markdown_sentences(const struct report_model *model, struct text *text)
+void report_markdown_claims(const struct report_model *model, struct text *text)
 {
     if (model->claim_count == 0)
         return;
@@ -108,12 +108,4 @@ void report_markdown_sentences(const struct report_model *model, struct text *te
     for (size_t i = 0; i < model->claim_count; i++)
         if (!report_claim_is_quoted_before(model, i))
             sentence(model, i, text);
-}
-
-void report_markdown_claims(const struct report_model *model, struct text *text)
-{
-    if (model->claim_count == 0)
-        return;
-    text_append(text, "## Claims\n\n");
-    report_markdown_sentences(model, text);
 }

@@ -18,9 +18,8 @@ static void seconds_cell(struct text *text, double seconds)
         cell_text(text, NULL);
 }
 
-static void campaigns(const struct report_model *model, struct text *text)
+static void campaign_table(const struct report_model *model, struct text *text)
 {
-    text_append(text, "## How the campaign went\n\n");
     if (model->campaigns.count == 0) {
         text_append(text, "There was none.\n\n");
         return;
@@ -104,6 +103,13 @@ static void left_out(const struct report_model *model, struct text *text)
         text_append_char(text, '\n');
 }
 
+void report_markdown_campaigns(const struct report_model *model, struct text *text)
+{
+    campaign_table(model, text);
+    warmups(model, text);
+    left_out(model, text);
+}
+
 void report_markdown_clients(const struct report_model *model, struct text *text)
 {
     text_append(text, "| Run | Driver | Client library | Brokers |\n| --- | --- | --- | --- |\n");
@@ -155,9 +161,8 @@ void report_markdown_environments(const struct report_model *model, struct text 
         text_append(text, "None is recorded.\n\n");
 }
 
-static void broker_settings(const struct report_model *model, struct text *text)
+void report_markdown_brokers(const struct report_model *model, struct text *text)
 {
-    text_append(text, "## Brokers' settings that are not at their default\n\n");
     if (model->broker_setting_count == 0) {
         text_append(text, "None is recorded.\n");
         return;
@@ -171,16 +176,4 @@ static void broker_settings(const struct report_model *model, struct text *text)
         cell_text(text, model->broker_settings[i].source);
         text_append_char(text, '\n');
     }
-}
-
-void report_markdown_context(const struct report_model *model, struct text *text)
-{
-    campaigns(model, text);
-    warmups(model, text);
-    left_out(model, text);
-    text_append(text, "## Versions\n\n");
-    report_markdown_clients(model, text);
-    text_append(text, "## Environment\n\n");
-    report_markdown_environments(model, text);
-    broker_settings(model, text);
 }

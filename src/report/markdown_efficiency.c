@@ -2,7 +2,7 @@
 /* What a record cost the client, the brokers and the wire, and what limited each run. */
 #include "report/markdown_cells.h"
 #include "report/wording.h"
-#include "report/writers.h"
+#include "report/markdown.h"
 
 #include "base/banned.h"
 

@@ -3,7 +3,7 @@
 #include "report/difference.h"
 #include "report/format.h"
 #include "report/wording.h"
-#include "report/writers.h"
+#include "report/markdown.h"
 
 #include "base/banned.h"
 

@@ -2,6 +2,7 @@
 /* What has to be known before the figures are believed: the sentences, the drift over the blocks, the instrument's check. */
 #include <math.h>
 
+#include "report/markdown.h"
 #include "report/markdown_cells.h"
 #include "report/writers.h"
 
@@ -59,7 +60,6 @@ static void verification_table(const struct store_verification *verification, st
 
 void report_markdown_validity(const struct report_model *model, struct text *text)
 {
-    text_append(text, "## Validity\n\n");
     for (size_t i = 0; i < model->validity.count; i++) {
         text_append(text, "- ");
         format_markdown(text, model->validity.items[i]);
