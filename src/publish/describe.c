@@ -7,6 +7,7 @@
 #include "base/banned.h"
 
 #define NAME_WIDTH 18
+#define METRIC_WIDTH 34
 
 static void describe_kind(const struct marker_kind *kind, struct text *text)
 {
@@ -24,6 +25,16 @@ static void describe_names(enum value_subject subject, struct text *text)
             text_append_format(text, "    %-*s %s\n", NAME_WIDTH, name->name, name->help);
 }
 
+static void describe_metrics(struct text *text)
+{
+    size_t count;
+    const struct metric_documentation *documents = metric_documents(&count);
+    text_append(text, "\n  metric=\n");
+    for (size_t i = 0; i < count; i++)
+        text_append_format(text, "    %-*s %s\n", METRIC_WIDTH,
+                           documents[i].name ? documents[i].name : "latency_p<percentile>_ms", documents[i].title);
+}
+
 void publish_describe_markers(struct text *text)
 {
     text_append(
@@ -38,6 +49,7 @@ void publish_describe_markers(struct text *text)
     text_append(text, "\nValues, by what they are of:\n");
     for (int subject = 0; subject < VALUE_SUBJECTS; subject++)
         describe_names((enum value_subject)subject, text);
+    describe_metrics(text);
     text_append_format(
         text, "\n  setting=NAME\n    of pair= as the client has it in force, of case= as it is asked for, else of "
               "the brokers\n\n  environment=NAME\n    a name that an 'environment' marker shows\n\n  format=\n");

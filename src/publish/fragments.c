@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "publish/fragments.h"
 
+#include "publish/kinds.h"
 #include "publish/markup.h"
 #include "publish/parts.h"
 #include "publish/publication.h"
@@ -8,37 +9,54 @@
 
 #include "base/banned.h"
 
-static const struct part_writers *writers(const struct publication *publication)
+bool fragment_model(struct publication *publication, const struct marker *marker, struct text *text,
+                    struct error *error)
 {
-    return parts_of(publication->document->format);
-}
-
-bool fragment_head(struct publication *publication, const struct marker *marker, struct text *text, struct error *error)
-{
-    (void)marker, (void)error;
-    writers(publication)->head(&publication->model, text);
+    (void)error; /* the model is there, and a writer cannot fail */
+    parts_write_model(publication->document->format, (enum model_part)marker->kind->part, &publication->model, text);
     return true;
 }
 
-/* The case that the marker names; the parser has seen to it that it names one where it must. */
-static const struct report_case *case_of(const struct publication *publication, const struct marker *marker,
-                                         struct error *error)
+bool fragment_history(struct publication *publication, const struct marker *marker, struct text *text,
+                      struct error *error)
 {
-    return publication_case(publication, attributes_get(&marker->attributes, "case"), error);
+    const struct history *history = publication_history(publication, error);
+    if (history)
+        parts_write_history(publication->document->format, (enum history_part)marker->kind->part, history, text);
+    return history != NULL;
 }
 
-static bool check_part(const char *part, struct error *error)
+bool fragment_case(struct publication *publication, const struct marker *marker, struct text *text, struct error *error)
 {
-    static const char *const parts[] = {"results", "ratios", "efficiency"};
+    const struct report_case *report_case =
+        publication_case(publication, attributes_get(&marker->attributes, "case"), error);
+    if (report_case)
+        parts_write_case(publication->document->format, (enum case_part)marker->kind->part, &publication->model,
+                         report_case, text);
+    return report_case != NULL;
+}
+
+/* The parts that a table of a case can have, by their names. */
+static const struct {
+    const char *name;
+    enum case_part part;
+    bool by_default;
+} table_parts[] = {{"results", PART_RESULTS, true},
+                   {"ratios", PART_RATIOS, true},
+                   {"efficiency", PART_EFFICIENCY, false}};
+#define TABLE_PARTS (sizeof table_parts / sizeof *table_parts)
+
+static bool check_part(const char *name, struct error *error)
+{
     struct string_list names = {0};
-    bool known = part == NULL;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        known = known || string_equal(part, parts[i]);
-        string_list_push(&names, parts[i]);
+    bool known = name == NULL;
+    for (size_t i = 0; i < TABLE_PARTS; i++) {
+        known = known || string_equal(name, table_parts[i].name);
+        string_list_push(&names, table_parts[i].name);
     }
-    char *suggestion = known ? NULL : suggestion_of(part, &names);
+    char *suggestion = known ? NULL : suggestion_of(name, &names);
     if (!known)
-        error_set(error, ERROR_INPUT, "a table has no part '%s'%s", part, suggestion);
+        error_set(error, ERROR_INPUT, "a table has no part '%s'%s", name, suggestion);
     free(suggestion);
     string_list_release(&names);
     return known;
@@ -47,27 +65,22 @@ static bool check_part(const char *part, struct error *error)
 bool fragment_table(struct publication *publication, const struct marker *marker, struct text *text,
                     struct error *error)
 {
-    const char *part = attributes_get(&marker->attributes, "part");
-    const struct report_case *report_case = case_of(publication, marker, error);
+    const char *part = attributes_get(&marker->attributes, "part"), *name = attributes_get(&marker->attributes, "case");
+    enum document_format format = publication->document->format;
+    if (!name && part)
+        return error_set(error, ERROR_INPUT, "part=%s is of the table of a case: case=CASE is missing", part);
+    if (!name) {
+        parts_write_model(format, PART_GLANCE, &publication->model, text);
+        return true;
+    }
+    const struct report_case *report_case = publication_case(publication, name, error);
     if (!report_case || !check_part(part, error))
         return false;
-    if (!part || string_equal(part, "results"))
-        writers(publication)->results(&publication->model, report_case, text);
-    if (!part || string_equal(part, "ratios"))
-        writers(publication)->ratios(&publication->model, report_case, text);
-    if (string_equal(part, "efficiency"))
-        writers(publication)->efficiency(&publication->model, report_case, text);
-    markup_trace(publication->document->format, &publication->model, report_case, text);
+    for (size_t i = 0; i < TABLE_PARTS; i++)
+        if (part ? string_equal(part, table_parts[i].name) : table_parts[i].by_default)
+            parts_write_case(format, table_parts[i].part, &publication->model, report_case, text);
+    markup_trace(format, &publication->model, report_case, text);
     return true;
-}
-
-bool fragment_settings(struct publication *publication, const struct marker *marker, struct text *text,
-                       struct error *error)
-{
-    const struct report_case *report_case = case_of(publication, marker, error);
-    if (report_case)
-        writers(publication)->settings(&publication->model, report_case, text);
-    return report_case != NULL;
 }
 
 /* Only the claims that quote the same sentence as `claim`, as a model of them alone that borrows all else. */
@@ -79,7 +92,7 @@ static void write_sentence(const struct publication *publication, const struct r
     for (size_t i = 0; i < publication->model.claim_count; i++)
         if (string_equal(publication->model.claims[i].claim->quote, claim->claim->quote))
             part.claims[part.claim_count++] = publication->model.claims[i];
-    writers(publication)->claims(&part, text);
+    parts_write_model(publication->document->format, PART_CLAIMS, &part, text);
     free(part.claims);
 }
 
@@ -95,44 +108,6 @@ bool fragment_claims(struct publication *publication, const struct marker *marke
     if (claim)
         write_sentence(publication, claim, text);
     else
-        writers(publication)->claims(&publication->model, text);
+        parts_write_model(publication->document->format, PART_CLAIMS, &publication->model, text);
     return true;
-}
-
-bool fragment_environment(struct publication *publication, const struct marker *marker, struct text *text,
-                          struct error *error)
-{
-    (void)marker, (void)error;
-    writers(publication)->environment(&publication->model, text);
-    return true;
-}
-
-static bool write_history(struct publication *publication, history_writer *write, struct text *text,
-                          struct error *error)
-{
-    const struct history *history = publication_history(publication, error);
-    if (history)
-        write(history, text);
-    return history != NULL;
-}
-
-bool fragment_versions(struct publication *publication, const struct marker *marker, struct text *text,
-                       struct error *error)
-{
-    (void)marker;
-    return write_history(publication, writers(publication)->versions, text, error);
-}
-
-bool fragment_changes(struct publication *publication, const struct marker *marker, struct text *text,
-                      struct error *error)
-{
-    (void)marker;
-    return write_history(publication, writers(publication)->changes, text, error);
-}
-
-bool fragment_published(struct publication *publication, const struct marker *marker, struct text *text,
-                        struct error *error)
-{
-    (void)marker;
-    return write_history(publication, writers(publication)->published, text, error);
 }

@@ -10,7 +10,8 @@ struct publication;
 typedef bool fragment_writer(struct publication *publication, const struct marker *marker, struct text *text,
                              struct error *error);
 
-fragment_writer fragment_head, fragment_table, fragment_chart, fragment_settings, fragment_claims, fragment_environment,
-    fragment_versions, fragment_changes, fragment_published, fragment_value;
+/* The part of the kind: of the version, of the case that the marker names, of the history. */
+fragment_writer fragment_model, fragment_case, fragment_history;
+fragment_writer fragment_table, fragment_claims, fragment_chart, fragment_value;
 
 #endif

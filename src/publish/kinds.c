@@ -2,6 +2,7 @@
 #include "publish/kinds.h"
 
 #include "publish/fragments.h"
+#include "publish/parts.h"
 #include "publish/suggestion.h"
 
 #include "base/banned.h"
@@ -9,31 +10,55 @@
 #define REQUIRED true
 
 const struct marker_kind marker_kinds[] = {
-    {"head", false, {{0}}, "version, revision, dates, the definition's SHA-256, campaigns, kbench", fragment_head},
+    {"head",
+     false,
+     {{0}},
+     "version, revision, dates, the definition's SHA-256, campaigns, kbench",
+     fragment_model,
+     PART_HEAD},
     {"table",
      false,
-     {{"case", "CASE", REQUIRED}, {"part", "PART", false}},
-     "results of a case and ratios to the baseline; PART: results, ratios or efficiency alone",
-     fragment_table},
+     {{"case", "CASE", false}, {"part", "PART", false}},
+     "results of a case and ratios to the baseline; PART: results, ratios or efficiency alone; without CASE the throughput of "
+     "all cases and runs",
+     fragment_table,
+     0},
     {"chart",
      false,
      {{"kind", "KIND", REQUIRED}, {"case", "CASE", false}, {"against", "VERSION", false}},
      "a chart beside the document as an SVG; KIND: throughput, ratio, latency, timeline, efficiency, versions or trials",
-     fragment_chart},
+     fragment_chart,
+     0},
     {"settings",
      false,
      {{"case", "CASE", REQUIRED}},
      "what differs between the clients of a case beside the client",
-     fragment_settings},
+     fragment_case,
+     PART_SETTINGS},
     {"claims",
      false,
      {{"claim", "NAME", false}},
      "each quoted sentence with what was found of it; with NAME only the sentence of that claim",
-     fragment_claims},
-    {"environment", false, {{0}}, "clients' versions, the machine", fragment_environment},
-    {"versions", false, {{0}}, "the versions and revisions that belong together", fragment_versions},
-    {"changes", false, {{0}}, "what changed from one version to the next", fragment_changes},
-    {"published", false, {{0}}, "numbers that others published beside those measured", fragment_published},
+     fragment_claims,
+     0},
+    {"reading", false, {{0}}, "what the tables' figures are", fragment_model, PART_READING},
+    {"validity", false, {{0}}, "what has to be known before the figures are believed", fragment_model, PART_VALIDITY},
+    {"environment", false, {{0}}, "clients' versions, the machine", fragment_model, PART_ENVIRONMENT},
+    {"brokers", false, {{0}}, "settings of the brokers that are not at their default", fragment_model, PART_BROKERS},
+    {"campaigns",
+     false,
+     {{0}},
+     "how the campaigns went, and the trials that are in no figure",
+     fragment_model,
+     PART_CAMPAIGNS},
+    {"versions", false, {{0}}, "the versions and revisions that belong together", fragment_history, PART_VERSIONS},
+    {"changes", false, {{0}}, "what changed from one version to the next", fragment_history, PART_CHANGES},
+    {"published",
+     false,
+     {{0}},
+     "numbers that others published beside those measured",
+     fragment_history,
+     PART_PUBLISHED},
     {"value",
      true,
      {{"pair", "CASE/RUN", false},
@@ -47,8 +72,9 @@ const struct marker_kind marker_kinds[] = {
       {"environment", "NAME", false},
       {"format", "FORMAT", false}},
      "one number or word within a sentence",
-     fragment_value},
-    {NULL, false, {{0}}, NULL, NULL},
+     fragment_value,
+     0},
+    {NULL, false, {{0}}, NULL, NULL, 0},
 };
 
 const struct marker_kind *marker_kind_find(const char *name, struct error *error)

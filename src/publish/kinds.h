@@ -20,6 +20,7 @@ struct marker_kind {
     const char *help;                        /* what stands between the markers */
     /* Append what is to stand there, escaped for the document's format. False: `error` says what is wrong with the marker. */
     bool (*write)(struct publication *publication, const struct marker *marker, struct text *text, struct error *error);
+    int part; /* which one, where several kinds have one writer: see parts.h */
 };
 
 /* One after the other; the last has no name. */

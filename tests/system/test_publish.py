@@ -247,8 +247,9 @@ class Publish(PublishTest):
         self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio"), "0.500")
 
     def test_every_kind_in_both_formats(self):
-        kinds = ("head", "table case=two part=ratios", "table case=two part=efficiency", "settings case=plain", "claims",
-                 "claims claim=as-fast", "environment", "versions", "changes", "published")
+        kinds = ("head", "table", "table case=two part=ratios", "table case=two part=efficiency", "settings case=plain", "claims",
+                 "claims claim=as-fast", "environment", "brokers", "campaigns", "reading",
+                 "validity", "versions", "changes", "published")
         text = "".join(f"<!-- kbench:{kind} -->\n<!-- /kbench -->\n\n" for kind in kinds)
         for name in ("post.md", "post.html"):
             document, _, _ = self.publish(text, name=name)

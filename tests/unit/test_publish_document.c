@@ -149,7 +149,7 @@ static void test_errors_of_markers(void **state)
     (void)state;
     assert_error("a\n\n<!-- kbench:tabel case=a -->\n<!-- /kbench -->\n", 3, 1,
                  "no kind of marker 'tabel', did you mean 'table'?");
-    assert_error("<!-- kbench:table -->\n<!-- /kbench -->\n", 1, 1, "a 'table' marker needs case=CASE");
+    assert_error("<!-- kbench:settings -->\n<!-- /kbench -->\n", 1, 1, "a 'settings' marker needs case=CASE");
     assert_error("<!-- kbench:table cas=a case=b -->\n<!-- /kbench -->\n", 1, 1,
                  "no attribute 'cas', did you mean 'case'?");
     assert_error("<!-- kbench:table case=a case=b -->\n<!-- /kbench -->\n", 1, 1, "'case' is given twice");
