@@ -85,9 +85,9 @@ static void results(const struct history_step *step, struct text *text)
     }
     text_append_format(
         text,
-        "- Seen by kbench, results: of %zu, %zu changed beyond their 95 %% interval; no difference is shown "
-        "in %zu, too few trials have %zu%s\n",
-        step->result_count, step->changed, step->not_shown, step->too_few, step->changed ? ":" : "");
+        "- Seen by kbench, results: %zu of %zu changed beyond their 95 %% interval, and chance alone makes that "
+        "of up to 5 in 100; no difference is shown in %zu, too few trials have %zu%s\n",
+        step->changed, step->result_count, step->not_shown, step->too_few, step->changed ? ":" : "");
     for (size_t i = 0; i < step->result_count; i++)
         if (step->results[i].changed)
             result_line(&step->results[i], text);
@@ -111,7 +111,7 @@ static void author(const struct history *history, size_t index, struct text *tex
     if (history_repeats_changes(history, index))
         return; /* said at the revision before */
     for (size_t i = 0; i < changes->count; i++) {
-        text_append(text, "- By its author: ");
+        text_append(text, i == 0 ? "- By its author:\n  - " : "  - ");
         format_markdown(text, changes->items[i]);
         text_append_char(text, '\n');
     }

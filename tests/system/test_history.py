@@ -95,7 +95,7 @@ class History(SystemTest):
         text, _ = self.report("t2")
         changes = text.split("## What changed\n")[1].split("\n## ")[0]
         two, amendment, one = changes.split("**t2, revision 1**")[1].split("**t1, revision")
-        self.assertIn("- By its author: The \\*other\\* driver \\| as well\n", two)
+        self.assertIn("- By its author:\n  - The \\*other\\* driver \\| as well\n", two)
         self.assertIn("- Compared with t1, revision 2\n", two)
         self.assertIn("- Measured anew: plain/added\n", two)
         self.assertNotIn("records\\_per\\_sec of", two)
