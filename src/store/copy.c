@@ -39,7 +39,7 @@ char *copy_value(const struct copy_table *table, const char *column)
     return string_format("theirs.%s", column);
 }
 
-char *copy_same_row(const struct copy_table *table)
+static char *same_row(const struct copy_table *table)
 {
     struct text sql = TEXT_INIT;
     for (const char *at = table->identity; *at;) {
@@ -54,13 +54,19 @@ char *copy_same_row(const struct copy_table *table)
     return text_detach(&sql);
 }
 
-char *copy_wanted(const struct copy *copy, const struct copy_table *table)
+/* What belongs to a row that goes along is found by the index of its owner. */
+static char *rows_of(const struct copy_table *table)
+{
+    if (!table->owner.column)
+        return string_format(COPY_SOURCE ".%s AS theirs", table->name);
+    return string_format("temp.map_%s AS owner CROSS JOIN " COPY_SOURCE ".%s AS theirs ON theirs.%s = owner.old_id",
+                         table->owner.table, table->name, table->owner.column);
+}
+
+static char *wanted_rows(const struct copy *copy, const struct copy_table *table)
 {
     struct text sql = TEXT_INIT;
-    text_append(&sql, "true");
-    if (table->owner.column)
-        text_append_format(&sql, " AND EXISTS (SELECT 1 FROM temp.map_%s WHERE old_id = theirs.%s%s)",
-                           table->owner.table, table->owner.column, table->derived ? " AND fresh" : "");
+    text_append(&sql, table->derived ? "owner.fresh" : "true");
     for (const struct copy_filter *filter = copy->filters; filter && filter->table; filter++)
         if (string_equal(filter->table, table->name))
             text_append_format(&sql, " AND (%s)", filter->condition);
@@ -79,67 +85,66 @@ static bool run(struct copy *copy, int64_t *added, char *sql, const struct store
     return ok;
 }
 
-static bool map_those_here(struct copy *copy, const struct copy_table *table, const char *same, const char *wanted,
-                           struct error *error)
+static bool map_those_here(struct copy *copy, const struct copy_parts *parts, struct error *error)
 {
+    const char *name = parts->table->name;
     return run(copy, NULL,
                string_format("CREATE TEMP TABLE map_%s (old_id INTEGER PRIMARY KEY, new_id INTEGER NOT NULL, "
                              "fresh INTEGER NOT NULL)",
-                             table->name),
+                             name),
                STORE_NO_VALUES, error) &&
            /* CROSS JOIN: theirs first, so that ours are found by the index of their identity. */
            run(copy, NULL,
-               string_format("INSERT INTO temp.map_%s SELECT theirs.id, ours.id, 0 FROM " COPY_SOURCE
-                             ".%s AS theirs CROSS JOIN main.%s AS ours ON %s WHERE %s",
-                             table->name, table->name, table->name, same, wanted),
+               string_format("INSERT INTO temp.map_%s SELECT theirs.id, ours.id, 0 FROM %s CROSS JOIN main.%s AS ours "
+                             "ON %s WHERE %s",
+                             name, parts->rows, name, parts->same, parts->wanted),
                STORE_NO_VALUES, error);
 }
 
 /* New rows keep their ids, unless one of them is taken here: then all are numbered on, in their order. */
-static bool map_new(struct copy *copy, const struct copy_table *table, const char *wanted, struct error *error)
+static bool map_new(struct copy *copy, const struct copy_parts *parts, struct error *error)
 {
-    const char *name = table->name;
+    const char *name = parts->table->name;
     int64_t highest;
-    char *sql = string_format("SELECT max(id) FROM main.%s WHERE EXISTS (SELECT 1 FROM " COPY_SOURCE
-                              ".%s AS theirs JOIN main.%s AS taken ON taken.id = theirs.id "
-                              "WHERE %s AND theirs.id NOT IN (SELECT old_id FROM temp.map_%s))",
-                              name, name, name, wanted, name);
+    char *sql = string_format("SELECT max(id) FROM main.%s WHERE EXISTS (SELECT 1 FROM %s CROSS JOIN main.%s AS taken "
+                              "ON taken.id = theirs.id WHERE %s AND theirs.id NOT IN (SELECT old_id FROM temp.map_%s))",
+                              name, parts->rows, name, parts->wanted, name);
     bool ok = store_lookup(copy->store, sql, STORE_NO_VALUES, &highest, error);
     free(sql);
     return ok && run(copy, NULL,
                      string_format("INSERT INTO temp.map_%s SELECT theirs.id, coalesce(?1 + row_number() OVER "
-                                   "(ORDER BY theirs.id), theirs.id), 1 FROM " COPY_SOURCE ".%s AS theirs "
+                                   "(ORDER BY theirs.id), theirs.id), 1 FROM %s "
                                    "WHERE %s AND theirs.id NOT IN (SELECT old_id FROM temp.map_%s)",
-                                   name, name, wanted, name),
+                                   name, parts->rows, parts->wanted, name),
                      STORE_VALUES(value_integer(highest)), error);
 }
 
 /* "a, b, c" of the columns, as they are named or as they are to be. */
-static char *column_list(const struct copy_table *table, const struct string_list *columns, bool values)
+static char *column_list(const struct copy_parts *parts, bool values)
 {
     struct text list = TEXT_INIT;
-    for (size_t i = 0; i < columns->count; i++) {
-        char *item = !values                                                  ? string_copy(columns->items[i])
-                     : table->has_id && string_equal(columns->items[i], "id") ? string_copy("map.new_id")
-                                                                              : copy_value(table, columns->items[i]);
+    for (size_t i = 0; i < parts->columns.count; i++) {
+        const char *column = parts->columns.items[i];
+        char *item = !values                                              ? string_copy(column)
+                     : parts->table->has_id && string_equal(column, "id") ? string_copy("map.new_id")
+                                                                          : copy_value(parts->table, column);
         text_append_format(&list, "%s%s", i ? ", " : "", item);
         free(item);
     }
     return text_detach(&list);
 }
 
-static bool insert(struct copy *copy, const struct copy_table *table, const struct string_list *columns,
-                   const char *same, const char *wanted, int64_t *added, struct error *error)
+static bool insert(struct copy *copy, const struct copy_parts *parts, int64_t *added, struct error *error)
 {
-    char *names = column_list(table, columns, false), *values = column_list(table, columns, true);
-    char *sql = table->has_id ? string_format("INSERT INTO main.%s (%s) SELECT %s FROM " COPY_SOURCE
-                                              ".%s AS theirs JOIN temp.map_%s AS map ON map.old_id = theirs.id "
-                                              "WHERE map.fresh ORDER BY map.new_id",
-                                              table->name, names, values, table->name, table->name)
-                              : string_format("INSERT INTO main.%s (%s) SELECT %s FROM " COPY_SOURCE
-                                              ".%s AS theirs WHERE %s AND NOT EXISTS (SELECT 1 FROM main.%s AS ours "
-                                              "WHERE %s)",
-                                              table->name, names, values, table->name, wanted, table->name, same);
+    const char *name = parts->table->name;
+    char *names = column_list(parts, false), *values = column_list(parts, true);
+    char *sql = parts->table->has_id
+                    ? string_format("INSERT INTO main.%s (%s) SELECT %s FROM temp.map_%s AS map CROSS JOIN " COPY_SOURCE
+                                    ".%s AS theirs ON theirs.id = map.old_id WHERE map.fresh ORDER BY map.new_id",
+                                    name, names, values, name, name)
+                    : string_format("INSERT INTO main.%s (%s) SELECT %s FROM %s WHERE %s AND NOT EXISTS "
+                                    "(SELECT 1 FROM main.%s AS ours WHERE %s)",
+                                    name, names, values, parts->rows, parts->wanted, name, parts->same);
     bool ok = run(copy, added, sql, STORE_NO_VALUES, error);
     free(names);
     free(values);
@@ -168,16 +173,18 @@ static bool read_columns(struct store *store, const char *table, struct string_l
 
 static bool copy_one(struct copy *copy, const struct copy_table *table, int64_t *added, struct error *error)
 {
-    struct string_list columns = {0};
-    char *same = copy_same_row(table), *wanted = copy_wanted(copy, table);
-    bool ok = read_columns(copy->store, table->name, &columns, error) &&
-              (!table->has_id || map_those_here(copy, table, same, wanted, error)) &&
-              (table->derived || copy_check_conflicts(copy, table, &columns, error)) &&
-              (!table->has_id || map_new(copy, table, wanted, error)) &&
-              insert(copy, table, &columns, same, wanted, added, error);
-    string_list_release(&columns);
-    free(same);
-    free(wanted);
+    struct copy_parts parts = {.table = table,
+                               .rows = rows_of(table),
+                               .same = same_row(table),
+                               .wanted = wanted_rows(copy, table)};
+    bool ok = read_columns(copy->store, table->name, &parts.columns, error) &&
+              (!table->has_id || map_those_here(copy, &parts, error)) &&
+              (table->derived || copy_check_conflicts(copy, &parts, error)) &&
+              (!table->has_id || map_new(copy, &parts, error)) && insert(copy, &parts, added, error);
+    string_list_release(&parts.columns);
+    free(parts.rows);
+    free(parts.same);
+    free(parts.wanted);
     return ok;
 }
 

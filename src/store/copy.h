@@ -53,18 +53,20 @@ bool copy_check_schema(struct copy *copy, struct error *error);
 bool copy_run(struct copy *copy, struct error *error);
 bool copy_forget_maps(struct copy *copy, struct error *error);
 
-/* Parts of copy_run() with files of their own. */
+/* What the statements about one table are put together from: SQL. */
+struct copy_parts {
+    const struct copy_table *table;
+    struct string_list columns;
+    char *rows;   /* where `theirs` comes from */
+    char *wanted; /* whether it is one to take */
+    char *same;   /* whether `ours` and `theirs` are the same row */
+};
+/* copy_conflict.c: refuse rows that are here with other values. */
+bool copy_check_conflicts(struct copy *copy, const struct copy_parts *parts, struct error *error);
 /* SQL for a column of `theirs` as it is to stand here. The caller frees. */
 char *copy_value(const struct copy_table *table, const char *column);
-/* SQL: whether `ours` and `theirs` are the same row. The caller frees. */
-char *copy_same_row(const struct copy_table *table);
-/* SQL: whether `theirs` is one to take. The caller frees. */
-char *copy_wanted(const struct copy *copy, const struct copy_table *table);
 bool copy_is_reference(const struct copy_table *table, const char *column);
 /* Whether a column is in a list with commas. */
 bool copy_lists(const char *list, const char *column);
-/* Refuse rows that are here with other values. */
-bool copy_check_conflicts(struct copy *copy, const struct copy_table *table, const struct string_list *columns,
-                          struct error *error);
 
 #endif

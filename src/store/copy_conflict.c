@@ -41,26 +41,23 @@ static void add_column(const struct copy_table *table, const char *column, struc
 }
 
 /* What a row says of itself first: an id of the other database tells a person nothing. */
-static void add_columns(const struct copy_table *table, const struct string_list *columns, bool references,
-                        struct cases *cases)
+static void add_columns(const struct copy_parts *parts, bool references, struct cases *cases)
 {
-    for (size_t i = 0; i < columns->count; i++)
-        if (is_compared(table, columns->items[i]) && copy_is_reference(table, columns->items[i]) == references)
-            add_column(table, columns->items[i], cases);
+    for (size_t i = 0; i < parts->columns.count; i++) {
+        const char *column = parts->columns.items[i];
+        if (is_compared(parts->table, column) && copy_is_reference(parts->table, column) == references)
+            add_column(parts->table, column, cases);
+    }
 }
 
-static char *conflict_tail(const struct copy *copy, const struct copy_table *table, const struct cases *cases)
+static char *conflict_tail(const struct copy_parts *parts, const struct cases *cases)
 {
-    char *same = copy_same_row(table), *wanted = copy_wanted(copy, table);
-    char *tail = string_format("FROM (SELECT %s AS label, CASE%s END AS \"column\", "
-                               "substr(CASE%s END, 1, " SHOWN_CHARACTERS ") AS theirs, "
-                               "substr(CASE%s END, 1, " SHOWN_CHARACTERS ") AS ours FROM " COPY_SOURCE
-                               ".%s AS theirs CROSS JOIN main.%s AS ours ON %s WHERE %s AND (%s) LIMIT 1)",
-                               table->label, cases->name.bytes, cases->theirs.bytes, cases->ours.bytes, table->name,
-                               table->name, same, wanted, cases->differs.bytes);
-    free(same);
-    free(wanted);
-    return tail;
+    return string_format("FROM (SELECT %s AS label, CASE%s END AS \"column\", "
+                         "substr(CASE%s END, 1, " SHOWN_CHARACTERS ") AS theirs, "
+                         "substr(CASE%s END, 1, " SHOWN_CHARACTERS ") AS ours FROM %s CROSS JOIN main.%s AS ours ON %s "
+                         "WHERE %s AND (%s) LIMIT 1)",
+                         parts->table->label, cases->name.bytes, cases->theirs.bytes, cases->ours.bytes, parts->rows,
+                         parts->table->name, parts->same, parts->wanted, cases->differs.bytes);
 }
 
 static bool say(const struct copy *copy, const struct copy_table *table, const struct conflict *conflict,
@@ -73,19 +70,18 @@ static bool say(const struct copy *copy, const struct copy_table *table, const s
                      table->advice ? table->advice : "");
 }
 
-bool copy_check_conflicts(struct copy *copy, const struct copy_table *table, const struct string_list *columns,
-                          struct error *error)
+bool copy_check_conflicts(struct copy *copy, const struct copy_parts *parts, struct error *error)
 {
     struct cases cases = {TEXT_INIT, TEXT_INIT, TEXT_INIT, TEXT_INIT};
-    add_columns(table, columns, false, &cases);
-    add_columns(table, columns, true, &cases);
-    char *tail = conflict_tail(copy, table, &cases);
+    add_columns(parts, false, &cases);
+    add_columns(parts, true, &cases);
+    char *tail = conflict_tail(parts, &cases);
     const struct selection selection = {conflict_columns, tail, sizeof(struct conflict)};
     void *items = NULL;
     size_t count = 0;
     bool ok = store_select(copy->store, &selection, STORE_NO_VALUES, &items, &count, error);
     if (ok && count > 0)
-        ok = say(copy, table, items, error);
+        ok = say(copy, parts->table, items, error);
     store_rows_free(conflict_columns, items, sizeof(struct conflict), count);
     free(tail);
     text_release(&cases.differs);

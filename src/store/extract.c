@@ -115,7 +115,7 @@ static bool note_scope(struct store *store, const struct scope *scope, struct er
 /* The verifications that a report shows points of: those by the kbench of the last one, on its machine. */
 #define SHOWN_VERIFICATION                                                                                                                      \
     "(theirs.kbench_version, theirs.git_commit, theirs.environment_id) IS (SELECT kbench_version, git_commit, environment_id FROM " COPY_SOURCE \
-    ".verification ORDER BY id DESC LIMIT 1)"
+    ".verification ORDER BY ran_at DESC, id DESC LIMIT 1)"
 
 static bool copy_scope(struct store *store, const struct store_excerpt *excerpt, const char *path, struct error *error)
 {
