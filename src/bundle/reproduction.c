@@ -7,6 +7,13 @@
 
 #include "base/banned.h"
 
+static enum ratio_outcome outcome_of(const struct interval *quotient)
+{
+    if (!quotient->has_bounds)
+        return RATIO_NOT_JUDGED;
+    return quotient->low > 1 || quotient->high < 1 ? RATIO_OTHER : RATIO_ALIKE;
+}
+
 static void add_ratio(struct reproduction *reproduction, const struct report_pair *then, const struct report_pair *now,
                       enum report_metric metric)
 {
@@ -18,6 +25,7 @@ static void add_ratio(struct reproduction *reproduction, const struct report_pai
     struct reproduced_ratio *ratio = &reproduction->ratios[reproduction->ratio_count++];
     *ratio = (struct reproduced_ratio){.pair = then, .metric = metric, .then = *a, .now = *b};
     interval_of_quotient(a, b, &ratio->quotient);
+    ratio->outcome = outcome_of(&ratio->quotient);
 }
 
 /* Metric by metric, so that what is read together stands together. */

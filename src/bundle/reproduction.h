@@ -8,11 +8,18 @@
 
 #include "report/compare.h"
 
+enum ratio_outcome {
+    RATIO_ALIKE, /* the interval of the quotient holds 1 */
+    RATIO_OTHER,
+    RATIO_NOT_JUDGED, /* no interval */
+};
+
 /* Of a pair and a metric: its ratio to the baseline in the bundle and here, and how the second compares to the first. */
 struct reproduced_ratio {
     const struct report_pair *pair; /* of the bundle */
     enum report_metric metric;
     struct interval then, now, quotient;
+    enum ratio_outcome outcome;
 };
 
 struct reproduced_claim {

@@ -48,11 +48,12 @@ static int widest_name(const struct reproduction *reproduction)
     return (int)width;
 }
 
-static const char *ratio_verdict(const struct interval *quotient)
+static const char *outcome_text(const struct reproduced_ratio *ratio)
 {
-    if (!quotient->has_bounds)
-        return "n<5";
-    return quotient->low > 1 ? "other: higher here" : quotient->high < 1 ? "other: lower here" : "alike";
+    return ratio->outcome == RATIO_NOT_JUDGED ? "n<5"
+           : ratio->outcome == RATIO_ALIKE    ? "alike"
+           : ratio->quotient.low > 1          ? "other: higher here"
+                                              : "other: lower here";
 }
 
 static void append_ratio(const struct reproduced_ratio *ratio, int width, struct text *text)
@@ -61,8 +62,8 @@ static void append_ratio(const struct reproduced_ratio *ratio, int width, struct
     char *now = interval_text(&ratio->now, format_ratio), *quotient = interval_text(&ratio->quotient, format_ratio);
     double share = detectable_share(&ratio->quotient);
     char *detectable = isfinite(share) ? string_format("%.1f %%", 100 * share) : string_copy("-");
-    text_append_format(text, "  %-*s  %-22s  %-22s  %-22s  %10s  %s\n", width, name, then, now, quotient, detectable,
-                       ratio_verdict(&ratio->quotient));
+    text_append_format(text, "  %-*s  %-27s  %-27s  %-27s  %10s  %s\n", width, name, then, now, quotient, detectable,
+                       outcome_text(ratio));
     free(name);
     free(then);
     free(now);
@@ -73,30 +74,27 @@ static void append_ratio(const struct reproduced_ratio *ratio, int width, struct
 static void append_ratios(const struct reproduction *reproduction, struct text *text)
 {
     int width = widest_name(reproduction);
-    size_t alike = 0, other = 0, few = 0;
+    size_t counts[] = {[RATIO_ALIKE] = 0, [RATIO_OTHER] = 0, [RATIO_NOT_JUDGED] = 0};
     for (size_t i = 0; i < reproduction->ratio_count; i++) {
         const struct reproduced_ratio *ratio = &reproduction->ratios[i];
         if (i == 0 || ratio->metric != ratio[-1].metric)
-            text_append_format(text, "\n%s, ratio to %s\n  %-*s  %-22s  %-22s  %-22s  %10s  %s\n",
+            text_append_format(text, "\n%s, ratio to %s\n  %-*s  %-27s  %-27s  %-27s  %10s  %s\n",
                                report_metric_name(ratio->metric),
                                reproduction->comparison.a.experiment->report.baseline, width, "pair", "bundle", "here",
                                "here/bundle", "detectable", "came out");
         append_ratio(ratio, width, text);
-        *(!ratio->quotient.has_bounds                           ? &few
-          : ratio->quotient.low > 1 || ratio->quotient.high < 1 ? &other
-                                                                : &alike) += 1;
+        counts[ratio->outcome]++;
     }
     if (reproduction->ratio_count == 0) {
         text_append(text, "\nNo ratio to a baseline was found on both sides.\n");
         return;
     }
-    text_append_format(
-        text,
-        "\n%zu ratios are alike, %zu are not, %zu have fewer than 5 blocks on a side and are not judged.\n"
-        "Alike: the 95 %% interval of here/bundle holds 1, so that no difference was shown; one below "
-        "\"detectable\" would rarely have\nbeen. Of 20 ratios that are the same, one comes out "
-        "otherwise by chance.\n",
-        alike, other, few);
+    text_append_format(text,
+                       "\nRatios alike: %zu, other: %zu, not judged, of fewer than 5 blocks on a side: %zu.\n"
+                       "Alike: the 95 %% interval of here/bundle holds 1, so that no difference was shown; one below "
+                       "\"detectable\" would rarely have\nbeen. Of 20 ratios that are the same, one comes out other by "
+                       "chance.\n",
+                       counts[RATIO_ALIKE], counts[RATIO_OTHER], counts[RATIO_NOT_JUDGED]);
 }
 
 static void append_figures(const struct reproduction *reproduction, struct text *text)
@@ -133,12 +131,11 @@ static void append_claims(const struct reproduction *reproduction, struct text *
 {
     if (reproduction->claim_count == 0)
         return;
-    text_append_format(text, "\nclaims\n  %-34s  %-10s  %-10s\n", "claim", "bundle", "here");
+    text_append_format(text, "\nclaims\n  %-34s  %-10s  %s\n", "claim", "bundle", "here");
     for (size_t i = 0; i < reproduction->claim_count; i++) {
         const struct reproduced_claim *claim = &reproduction->claims[i];
-        text_append_format(text, "  %-34s  %-10s  %-10s%s\n", claim->then->claim->name,
-                           judged_as(&claim->then->measured), claim->now ? judged_as(&claim->now->measured) : "(none)",
-                           claim->flipped ? "  flipped" : "");
+        text_append_format(text, "  %-34s  %-10s  %s%s\n", claim->then->claim->name, judged_as(&claim->then->measured),
+                           claim->now ? judged_as(&claim->now->measured) : "(none)", claim->flipped ? ", flipped" : "");
     }
     text_append_format(text,
                        "\n%zu of %zu claims flipped between holds and fails. Undecided on one side is no flip: too few "
@@ -151,6 +148,9 @@ void reproduction_text(const struct reproduction *reproduction, struct text *tex
     const struct comparison *comparison = &reproduction->comparison;
     append_side(&comparison->a, "bundle", text);
     append_side(&comparison->b, "here", text);
+    if (!string_equal(comparison->a.row.sha256, comparison->b.row.sha256))
+        text_append_format(text, "\nThe definition here is another one: SHA-256 %s, the bundle's is %s.\n",
+                           comparison->b.row.sha256, comparison->a.row.sha256);
     comparison_text_differences(comparison, text);
     append_ratios(reproduction, text);
     append_figures(reproduction, text);
