@@ -63,7 +63,7 @@ publish: build ## tables, charts and numbers of E into POST=FILE, or into experi
 verify: build setup $(STAMPS)/hdrhistogram ## is the instrument true? a table of truths and what is measured
 	$(OUT)/kbench verify $(if $(DB),--db $(DB)) $(ARGS)
 
-test: build setup $(UNIT_TESTS) $(TEST_TOOLS) $(STAMPS)/hdrhistogram ## all tests
+test: build setup $(UNIT_TESTS) $(TEST_TOOLS) $(STAMPS)/hdrhistogram $(STAMPS)/test-venv $(STAMPS)/axe ## all tests
 	@python3 tests/run.py --out $(OUT) --pattern '$(T)' $(UNIT_TESTS)
 
 test-unit: $(UNIT_TESTS) ## the unit tests alone

@@ -121,7 +121,7 @@ static void results_cells(struct html *html, const struct report_pair *pair, con
 static void footnotes(struct html *html, const struct string_list *notes)
 {
     if (notes->count)
-        text_append(html->text, "<p>");
+        text_append(html->text, html->page ? "<p class=\"note\">" : "<p>");
     for (size_t i = 0; i < notes->count; i++) {
         text_append_format(html->text, "%s<sup>%zu</sup> ", i ? "<br>\n" : "", i + 1);
         format_html(html->text, notes->items[i]);

@@ -55,6 +55,19 @@ void html_cell_text(struct html *html, const char *value)
     end(html);
 }
 
+/* "2026-11-25T02:51:42.553Z" to the second. */
+void html_cell_time(struct html *html, const char *value)
+{
+    text_append(html->text, "<td class=\"time\">");
+    if (value && strlen(value) > 19 && value[10] == 'T') {
+        char *time = string_format("%.10s %.8s", value, value + 11);
+        format_html(html->text, time);
+        free(time);
+    } else
+        format_html(html->text, value ? value : DASH);
+    end(html);
+}
+
 void html_cell_code(struct html *html, const char *value)
 {
     text_append(html->text, "<td>");

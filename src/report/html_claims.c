@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The claims: one table, each sentence a group of its rows, with what must be known of them below. */
+#include <math.h>
+
 #include "report/html_parts.h"
 #include "report/wording.h"
 
@@ -30,7 +32,7 @@ static void judgement_cells(struct html *html, const struct claim *claim, const 
     const struct interval *value = &judgement->value;
     struct text text = TEXT_INIT, behind = TEXT_INIT;
     if (!judgement->judged) {
-        html_cell_text(html, NULL);
+        html_cell_number(html, NAN);
         html_cell_text(html, NULL);
         return;
     }

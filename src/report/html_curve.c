@@ -11,8 +11,10 @@
 #define NS_IN_MS 1e6
 #define LEAST_MS 1e-3 /* the histograms' resolution: 0 has no place on a logarithmic axis */
 
+#define DIGIT_WIDTH 6.4 /* of a label, about */
+
 /* The picture, and in it the room for the curve. */
-enum { WIDTH = 560, HEIGHT = 250, LEFT = 52, RIGHT = 548, TOP = 10, BOTTOM = 216 };
+enum { WIDTH = 420, HEIGHT = 230, LEFT = 62, RIGHT = 408, TOP = 10, BOTTOM = 196 };
 
 /* HdrHistogram's axis, on which every further nine takes the same room; latency by its logarithm. */
 struct axes {
@@ -44,15 +46,22 @@ static double y_of(const struct axes *axes, double ms)
 
 static void percentile_lines(const struct axes *axes, struct text *text)
 {
-    static const char *const labels[] = {"50 %", "90 %", "99 %", "99.9 %", "99.99 %", "99.999 %", "99.9999 %"};
+    static const char *const labels[] = {"50", "90", "99", "99.9", "99.99", "99.999", "99.9999"};
     static const double nines[] = {0.30103, 1, 2, 3, 4, 5, 6};
+    double taken = -INFINITY; /* up to where there are labels; one that would touch the last is left out */
     for (size_t i = 0; i < sizeof nines / sizeof *nines && nines[i] <= axes->nines; i++) {
         double x = x_of(axes, nines[i]);
-        text_append_format(text,
-                           "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/><text x=\"%.1f\" y=\"%d\" "
-                           "text-anchor=\"middle\">%s</text>\n",
-                           x, TOP, x, BOTTOM, x, BOTTOM + 16, labels[i]);
+        text_append_format(text, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>", x, TOP, x, BOTTOM);
+        double half = DIGIT_WIDTH * (double)strlen(labels[i]) / 2;
+        if (x - half > taken) {
+            text_append_format(text, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, BOTTOM + 16,
+                               labels[i]);
+            taken = x + half + DIGIT_WIDTH;
+        }
+        text_append_char(text, '\n');
     }
+    text_append_format(text, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">percentile of the records</text>\n", RIGHT,
+                       HEIGHT - 2);
 }
 
 static void latency_lines(const struct axes *axes, struct text *text)

@@ -17,7 +17,7 @@ static void trial_row(struct html *html, const struct explanation_trial *trial)
     html_cell_text(html, trial->why ? "no" : "yes");
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         html_cell_number(html, values[i]);
-    html_cell_text(html, row->started_at);
+    html_cell_time(html, row->started_at);
     html_cell_text(html, trial->why ? trial->why : row->cause);
     text_append(html->text, "</tr>\n");
 }
@@ -43,35 +43,43 @@ static void trials(struct html *html, const struct explanation *explanation)
     html_table_end(html);
 }
 
-static void list_cell(struct html *html, const struct string_list *list)
+/* The client's own name stands with Kafka's where it is another. */
+static void setting_row(struct html *html, const struct report_setting *setting)
 {
-    char *string = format_list(list);
-    html_cell_code(html, string);
-    free(string);
+    char *native = format_list(&setting->natives), *requested = format_list(&setting->requested),
+         *in_force = format_list(&setting->in_force);
+    text_append(html->text, "<tr><th scope=\"row\">");
+    format_html(html->text, setting->canonical);
+    if (native[0] && !string_equal(native, setting->canonical)) {
+        text_append_char(html->text, ' ');
+        html_element(html, "small", NULL, native);
+    }
+    text_append(html->text, "</th>");
+    html_cell_code(html, requested);
+    html_cell_code(html, in_force);
+    html_cell_text(html, !setting->applied ? "no" : setting->requested.count ? "yes" : NULL);
+    text_append(html->text, "</tr>\n");
+    free(in_force);
+    free(requested);
+    free(native);
 }
 
+/* What was asked for first: it is what the definition decides. */
 static void settings(struct html *html, const struct report_pair *pair)
 {
     if (pair->setting_count == 0)
         return;
-    html_table_begin(html, "sortable", "Settings: requested, and in force as the client says");
+    html_table_begin(html, "sortable",
+                     "Settings: requested, and in force as the client says. Small: the client's own name");
     html_column(html, "Setting", NULL);
-    html_column(html, "Client's name", NULL);
     html_column(html, "Requested", NULL);
     html_column(html, "In force", NULL);
     html_column(html, "Applied", NULL);
     html_table_rows(html);
-    for (size_t i = 0; i < pair->setting_count; i++) {
-        const struct report_setting *setting = &pair->settings[i];
-        text_append(html->text, "<tr><th scope=\"row\">");
-        format_html(html->text, setting->canonical);
-        text_append(html->text, "</th>");
-        list_cell(html, &setting->natives);
-        list_cell(html, &setting->requested);
-        list_cell(html, &setting->in_force);
-        html_cell_text(html, !setting->applied ? "no" : setting->requested.count ? "yes" : NULL);
-        text_append(html->text, "</tr>\n");
-    }
+    for (int asked = 1; asked >= 0; asked--)
+        for (size_t i = 0; i < pair->setting_count; i++)
+            if ((pair->settings[i].requested.count > 0) == asked)
+                setting_row(html, &pair->settings[i]);
     html_table_end(html);
     if (pair->own_settings.count) {
         html_paragraph(html, "Under names of the client's own:");
@@ -90,8 +98,8 @@ bool html_detail(struct html *html, const struct report_page *page, const struct
     html_heading(html, 4, NULL, pair->run->title);
     trials(html, &rate);
     html_latency_curve(html, pair);
-    settings(html, pair);
     bool ok = html_explanations(html, page, pair, error);
+    settings(html, pair);
     text_append(html->text, "</div></td></tr>\n");
     free(id);
     explanation_release(&rate);

@@ -64,7 +64,8 @@ void html_efficiency(struct html *html, const struct report_case *report_case)
                                           "Brokers' handlers idle"};
     if (!report_case->has_trials)
         return;
-    html_table_begin(html, "sortable", "What a record costs, and what limited the run: medians of the trials' windows");
+    html_table_begin(html, "efficiency sortable",
+                     "What a record costs, and what limited the run: medians of the trials' windows");
     html_column(html, "Run", NULL);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         html_column(html, columns[i], "number");

@@ -21,8 +21,8 @@ static void revision_row(struct html *html, const struct history_revision *revis
     text_append_format(html->text, "%s</th>", revision->is_own ? " (this report)" : "");
     html_cell_text(html, row->title);
     html_cell_text(html, row->supersedes);
-    html_cell_text(html, row->first_started);
-    html_cell_text(html, row->last_ended);
+    html_cell_time(html, row->first_started);
+    html_cell_time(html, row->last_ended);
     html_cell_text(html, row->campaigns);
     html_cell_value(html, (double)row->trials_ok, trials);
     html_cell_text(html, row->kbench_versions);
@@ -50,7 +50,7 @@ static void table_row(struct html *html, const struct history_table *table)
 
 void html_history_versions(struct html *html, const struct history *history)
 {
-    html_table_begin(html, NULL, "Versions and revisions in this database, and published tables that they name");
+    html_table_begin(html, "versions", "Versions and revisions in this database, and published tables that they name");
     html_column(html, "Version", NULL);
     html_column(html, "Title", NULL);
     html_column(html, "Supersedes", NULL);
@@ -81,7 +81,7 @@ static void differences(struct html *html, const struct history_step *step)
         html_paragraph(html, "Seen by kbench: nothing that is known differs but the figures.");
         return;
     }
-    html_table_begin(html, "changes sortable", "Seen by kbench: what differs beside the figures");
+    html_table_begin(html, "sortable", "Seen by kbench: what differs beside the figures");
     html_column(html, "What", NULL);
     html_column(html, "Kind", NULL);
     html_column(html, "Before", NULL);

@@ -39,8 +39,8 @@ static void row_of(struct html *html, const struct store_revision *row, const ch
     version_cell(html, row, folder, newest);
     html_cell_text(html, row->title);
     html_cell_text(html, row->supersedes);
-    html_cell_text(html, row->first_started);
-    html_cell_text(html, row->last_ended);
+    html_cell_time(html, row->first_started);
+    html_cell_time(html, row->last_ended);
     html_cell_text(html, row->campaigns);
     html_cell_count(html, row->trials_ok);
     html_cell_count(html, row->trials);
@@ -58,7 +58,8 @@ static void table(struct html *html, const struct store_revision_rows *rows, con
                    {"Last ended", NULL},    {"Campaigns", NULL},
                    {"Trials ok", "number"}, {"Trials", "number"},
                    {"kbench", NULL},        {"Definition, SHA-256", NULL}};
-    html_table_begin(html, "sortable", "Versions and revisions in the database; a linked one has its page beside this");
+    html_table_begin(html, "versions sortable",
+                     "Versions and revisions in the database; a linked one has its page beside this");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         html_column(html, columns[i].title, columns[i].class);
     html_table_rows(html);

@@ -41,6 +41,8 @@ void html_fact(struct html *html, const char *name, const char *value);
 /* Text from outside; nothing: a dash. */
 void html_cell_text(struct html *html, const char *value);
 void html_cell_code(struct html *html, const char *value);
+/* A time of the database, to the second. */
+void html_cell_time(struct html *html, const char *value);
 void html_cell_count(struct html *html, int64_t value);
 void html_cell_number(struct html *html, double value);
 /* A number with a text of its own, sorted by the number. */

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sees to it that the machine has what the build and a campaign need. As root it installs what is missing through apt;
 # otherwise it prints the one command to type. Exit 3 when something stays missing that nothing can be built without.
-# What only some clients need (a JDK, Maven, Python's venv) is no reason to stop: they are left out, with a line.
+# What only some clients need (a JDK, Maven, Python's venv) is no reason to stop: they are left out, with a line. With "tests" as
+# argument also what only tests need: a browser.
 set -eu
 
 needed=""   # nothing can be built without these
@@ -16,6 +17,8 @@ java_is_new_enough() {
     release=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
     [ "${release:-0}" -ge 17 ] && command -v "${java}c" >/dev/null 2>&1
 }
+
+tests=${1:-}
 
 look() {
     needed=""
@@ -38,6 +41,7 @@ look() {
     java_is_new_enough || wanted="$wanted default-jdk-headless"
     program mvn maven
     python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || wanted="$wanted python3-venv"
+    [ "$tests" != tests ] || program chromium chromium
 }
 
 look
@@ -55,4 +59,4 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
 fi
 [ -z "$needed$wanted" ] || echo "kbench: missing on this machine; type: sudo apt-get install -y$needed$wanted" >&2
 [ -z "$needed" ] || exit 3
-[ -z "$wanted" ] || echo "kbench: clients and charts that need$wanted are left out until then" >&2
+[ -z "$wanted" ] || echo "kbench: clients, charts and tests that need$wanted are left out until then" >&2

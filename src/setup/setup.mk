@@ -26,6 +26,7 @@ $(eval $(call jars,kafka-clients,kafka-clients-$(KAFKA_VERSION)))
 $(eval $(call jars,jython,jython-$(JYTHON_VERSION)))
 $(eval $(call jars,jackson,jackson))
 $(eval $(call jars,hdrhistogram,hdrhistogram))
+$(eval $(call jars,axe,axe))
 
 $(STAMPS):
 	@mkdir -p $@
@@ -33,6 +34,17 @@ $(STAMPS):
 $(VENV)/bin/python:
 	@echo "kbench: making Python's virtual environment" >&2
 	@python3 -m venv $(VENV)
+
+# What only tests need: a browser, and in an environment of its own what drives it.
+.PHONY: test-packages
+test-packages:
+	@src/setup/packages.sh tests
+
+TEST_VENV := $(BUILD)/test-venv
+$(STAMPS)/test-venv: tests/requirements.txt | $(STAMPS) test-packages
+	@if python3 -m venv $(TEST_VENV) && $(TEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --require-hashes --only-binary :all: -r $<; then touch $@; \
+	else $(call left_out,tests in a browser: their Python packages cannot be had); fi
 
 # What tells of a local broker's load; without a JDK there are no such brokers. It knows nothing of Kafka's classes.
 BROKER_METRICS := $(BUILD)/lib/broker-metrics.jar
