@@ -111,6 +111,7 @@ static json_t *make_queries(const struct store_cookbook *cookbook)
         put_string(query, "description", description.bytes);
         put_string(query, "sql", recipe->sql);
         json_object_set_new(query, "params", parameters);
+        json_object_set_new(query, "hide_sql", json_true()); /* the rows come first; a click shows it */
         json_object_set_new(queries, recipe->name, query);
         text_release(&description);
     }

@@ -137,7 +137,8 @@ def play_trials_without_figures(database, campaign, cases, runs, revision):
     """Three that failed (two of one cause), two that were disturbed, and one that lost records."""
     case = cases["no-replication"]
     for attempt, (run, cause) in enumerate((("pure-python", "no brokers"), ("pure-python", "no brokers"), ("c-librdkafka", "died"))):
-        database.trial(campaign, case, runs[run], 90, attempt + 1, "failed", cause=cause, records_per_sec=1e9)
+        database.trial(campaign, case, runs[run], 90, attempt + 1, "failed", cause=cause, records_per_sec=1e9,
+                       client_version="of a failed trial")
     for block, rules in ((91, {"steal": 0.05 * revision, "other-cpu": 0.2}), (92, {"steal": 0.03})):
         trial = database.trial(campaign, case, runs["pure-java"], block, 1, "disturbed", records_per_sec=1e9)
         for rule, measured in rules.items():

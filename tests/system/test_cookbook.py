@@ -109,6 +109,7 @@ class Cookbook(PlayedTest):
         self.assertEqual({row["part"]: (row["value_a"], row["value_b"]) for row in rows}, expected)
         self.assertEqual({(row["campaign_a"], row["campaign_b"]) for row in rows}, {(2, 3)})
         self.assertEqual(self.ask("environment", "a=1", "b=2"), [])
+        self.assertEqual(self.ask("environment", "b=2"), [])  # none before it ran elsewhere
         turned = self.ask("environment", "a=3", "b=1")
         self.assertEqual({row["part"]: (row["value_b"], row["value_a"]) for row in turned}, expected)
 

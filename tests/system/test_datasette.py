@@ -39,6 +39,7 @@ class Metadata(PlayedTest):
         self.assertEqual(list(queries), [line.split()[1][1:] for line in listed.splitlines() if "@" in line])
         self.assertEqual(queries["best-client"]["title"], "Best client of each case")
         self.assertEqual(queries["best-client"]["params"], ["experiment", "metric"])
+        self.assertTrue(queries["best-client"]["hide_sql"])
 
     def test_names_the_database_as_its_file(self):
         os.rename(self.database, self.path("other.name.db"))
