@@ -92,7 +92,7 @@ static void write_sentence(const struct publication *publication, const struct r
     for (size_t i = 0; i < publication->model.claim_count; i++)
         if (string_equal(publication->model.claims[i].claim->quote, claim->claim->quote))
             part.claims[part.claim_count++] = publication->model.claims[i];
-    parts_write_model(publication->document->format, PART_CLAIMS, &part, text);
+    parts_write_model(publication->document->format, PART_SENTENCES, &part, text);
     free(part.claims);
 }
 

@@ -53,6 +53,7 @@ static const struct {
     [PART_HEAD] = {report_markdown_head, html_head},
     [PART_GLANCE] = {report_markdown_glance, html_glance},
     [PART_CLAIMS] = {report_markdown_claims, html_claims},
+    [PART_SENTENCES] = {report_markdown_sentences, html_sentences},
     [PART_ENVIRONMENT] = {markdown_software_and_machine, html_software_and_machine},
     [PART_BROKERS] = {report_markdown_brokers, html_broker_settings},
     [PART_CAMPAIGNS] = {report_markdown_campaigns, html_campaigns_and_warmups},

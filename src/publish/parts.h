@@ -11,6 +11,7 @@ enum model_part {
     PART_HEAD,
     PART_GLANCE,
     PART_CLAIMS,
+    PART_SENTENCES, /* of the claims, without how they are judged */
     PART_ENVIRONMENT,
     PART_BROKERS,
     PART_CAMPAIGNS,

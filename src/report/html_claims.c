@@ -117,14 +117,9 @@ static void header(struct html *html)
         html_column(html, columns[i].title, columns[i].class);
 }
 
-void html_claims(struct html *html, const struct report_model *model)
+void html_sentences(struct html *html, const struct report_model *model)
 {
-    struct string_list sentences = {0};
     bool any = false;
-    wording_claims(model, &sentences);
-    for (size_t i = 0; i < sentences.count; i++)
-        html_paragraph(html, sentences.items[i]);
-    string_list_release(&sentences);
     html_table_begin(html, "claims", "Claims: what was measured here, and what the published numbers say");
     header(html);
     html_table_rows(html);
@@ -137,6 +132,16 @@ void html_claims(struct html *html, const struct report_model *model)
         any = true;
     }
     html_table_end(html);
+}
+
+void html_claims(struct html *html, const struct report_model *model)
+{
+    struct string_list sentences = {0};
+    wording_claims(model, &sentences);
+    for (size_t i = 0; i < sentences.count; i++)
+        html_paragraph(html, sentences.items[i]);
+    string_list_release(&sentences);
+    html_sentences(html, model);
 }
 
 void report_html_claims(const struct report_model *model, struct text *text)

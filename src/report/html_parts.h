@@ -83,6 +83,8 @@ bool html_explanations(struct html *html, const struct report_page *page, const 
                        struct error *error);
 /* html_claims.c, html_context.c, html_environment.c, html_validity.c, html_history.c, html_published.c */
 void html_claims(struct html *html, const struct report_model *model);
+/* The sentences alone, without how they are judged. */
+void html_sentences(struct html *html, const struct report_model *model);
 void html_campaigns(struct html *html, const struct report_model *model);
 void html_warmups(struct html *html, const struct report_model *model);
 void html_versions(struct html *html, const struct report_model *model);

@@ -22,7 +22,8 @@ void report_markdown_settings(const struct report_case *report_case, struct text
 void report_markdown_footnotes(const struct report_pair *pair, int *number, struct text *text, struct text *notes);
 /* The throughput of all cases and runs in one table. */
 void report_markdown_glance(const struct report_model *model, struct text *text);
-/* How claims are judged, then each quoted sentence with a row for each of its claims; nothing when there is no claim. */
+/* Each quoted sentence with a row for each of its claims; before them how claims are judged. Nothing when there is no claim. */
+void report_markdown_sentences(const struct report_model *model, struct text *text);
 void report_markdown_claims(const struct report_model *model, struct text *text);
 /* What the tables' figures are. */
 void report_markdown_reading(const struct report_model *model, struct text *text);

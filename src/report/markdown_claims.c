@@ -93,6 +93,13 @@ static void sentence(const struct report_model *model, size_t first, struct text
     string_list_release(&notes);
 }
 
+void report_markdown_sentences(const struct report_model *model, struct text *text)
+{
+    for (size_t i = 0; i < model->claim_count; i++)
+        if (!report_claim_is_quoted_before(model, i))
+            sentence(model, i, text);
+}
+
 void report_markdown_claims(const struct report_model *model, struct text *text)
 {
     if (model->claim_count == 0)
@@ -105,7 +112,5 @@ void report_markdown_claims(const struct report_model *model, struct text *text)
     }
     text_append(text, "\n\n");
     string_list_release(&sentences);
-    for (size_t i = 0; i < model->claim_count; i++)
-        if (!report_claim_is_quoted_before(model, i))
-            sentence(model, i, text);
+    report_markdown_sentences(model, text);
 }
