@@ -35,7 +35,7 @@ $(VENV)/bin/python:
 	@echo "kbench: making Python's virtual environment" >&2
 	@python3 -m venv $(VENV)
 
-# What only tests need: a browser, and in an environment of its own what drives it.
+# What only tests need: a browser, and in an environment of its own what drives it, and Datasette.
 .PHONY: test-packages
 test-packages:
 	@src/setup/packages.sh tests
@@ -44,7 +44,7 @@ TEST_VENV := $(BUILD)/test-venv
 $(STAMPS)/test-venv: tests/requirements.txt | $(STAMPS) test-packages
 	@if python3 -m venv $(TEST_VENV) && $(TEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
 	    --require-hashes --only-binary :all: -r $<; then touch $@; \
-	else $(call left_out,tests in a browser: their Python packages cannot be had); fi
+	else $(call left_out,tests in a browser and with Datasette: their Python packages cannot be had); fi
 
 # What tells of a local broker's load; without a JDK there are no such brokers. It knows nothing of Kafka's classes.
 BROKER_METRICS := $(BUILD)/lib/broker-metrics.jar
