@@ -77,7 +77,8 @@ static bool write_line(void *context, const struct store_histogram_row *row, str
     struct log *log = context;
     double start_s = clock_iso8601_seconds(row->started_at) + row->setup_s + row->warmup_s;
     if (isnan(start_s) || isnan(row->duration_s))
-        return error_set(error, ERROR_UNAVAILABLE, "trial %lld has a histogram, but not when its window began and ended",
+        return error_set(error, ERROR_UNAVAILABLE,
+                         "trial %lld has a histogram, but not when its window began and ended",
                          (long long)row->trial_id);
     struct histogram *histogram = histogram_decode(row->payload, error);
     if (!histogram)

@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 struct output {
-    FILE *file;            /* to write to; its errors are found by output_close() */
+    FILE *file;             /* to write to; its errors are found by output_close() */
     char *path, *temporary; /* NULL for standard output */
 };
 

@@ -8,8 +8,7 @@
 #include "base/banned.h"
 
 /* Payloads are large: the trials are put in order without them. */
-#define TRIAL_COLUMNS                                                                                                  \
-    "trial_id, case_name, run_name, status, started_at, trial, attempt, setup_s, warmup_s, duration_s"
+#define TRIAL_COLUMNS "trial_id, case_name, run_name, status, started_at, trial, attempt, setup_s, warmup_s, duration_s"
 #define TRIAL_ORDER "started_at, trial_id"
 
 static const char *text_of(sqlite3_stmt *statement, int column)
@@ -19,7 +18,8 @@ static const char *text_of(sqlite3_stmt *statement, int column)
 
 static double real_of(sqlite3_stmt *statement, int column)
 {
-    return sqlite3_column_type(statement, column) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(statement, column);
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? (double)NAN
+                                                                 : sqlite3_column_double(statement, column);
 }
 
 static bool take_trial(struct store *store, sqlite3_stmt *trial, sqlite3_stmt *payloads, store_histogram_taker *take,
@@ -60,8 +60,9 @@ bool store_export_histograms(struct store *store, const struct store_filter *fil
     int code = SQLITE_DONE;
     query_heed_interrupts(store->db, true);
     sqlite3_stmt *trials = export_prepare(store, &scope, false, TRIAL_COLUMNS, TRIAL_ORDER, error);
-    sqlite3_stmt *payloads = store_prepare(
-        store, "SELECT role, payload FROM trial_latency WHERE trial_id = ? ORDER BY role DESC", STORE_NO_VALUES, error);
+    sqlite3_stmt *payloads =
+        store_prepare(store, "SELECT role, payload FROM trial_latency WHERE trial_id = ? ORDER BY role DESC",
+                      STORE_NO_VALUES, error);
     bool ok = trials && payloads;
     while (ok && (code = sqlite3_step(trials)) == SQLITE_ROW)
         ok = take_trial(store, trials, payloads, take, context, error);

@@ -42,11 +42,11 @@ static bool find_name(struct store *store, const struct export_scope *scope, con
     size_t count;
     if (!name)
         return true;
-    if (!store_select(
-            store, &selection,
-            STORE_VALUES(value_integer(scope->experiment_id), value_text(scope->published ? filter->version : NULL),
-                         value_integer(filter->version != NULL)),
-            &items, &count, error))
+    if (!store_select(store, &selection,
+                      STORE_VALUES(value_integer(scope->experiment_id),
+                                   value_text(scope->published ? filter->version : NULL),
+                                   value_integer(filter->version != NULL)),
+                      &items, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
         string_list_push(&known, ((struct name *)items)[i].name);
@@ -69,8 +69,7 @@ static bool find_name(struct store *store, const struct export_scope *scope, con
 bool export_scope_find(struct store *store, const struct store_filter *filter, struct export_scope *scope,
                        struct error *error)
 {
-    *scope =
-        (struct export_scope){.filter = filter, .experiment_id = STORE_ABSENT, .trials = true, .published = true};
+    *scope = (struct export_scope){.filter = filter, .experiment_id = STORE_ABSENT, .trials = true, .published = true};
     return (!filter->version || find_version(store, scope, error)) &&
            find_name(store, scope, "case", filter->case_name, NAMES("experiment_case", "case_name"), error) &&
            find_name(store, scope, "run", filter->run_name, NAMES("run", "run_name"), error);
@@ -106,8 +105,7 @@ sqlite3_stmt *export_prepare(struct store *store, const struct export_scope *sco
     add_condition(&conditions, "case_name", value_text(scope->filter->case_name));
     add_condition(&conditions, "run_name", value_text(scope->filter->run_name));
     text_append_format(&conditions.sql, " ORDER BY %s", order);
-    sqlite3_stmt *statement =
-        store_prepare(store, conditions.sql.bytes, conditions.values, conditions.count, error);
+    sqlite3_stmt *statement = store_prepare(store, conditions.sql.bytes, conditions.values, conditions.count, error);
     text_release(&conditions.sql);
     return statement;
 }
