@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- The public interface: columns are only ever added, at the end. kbench makes these views anew whenever it opens a database
--- for writing whose views differ from these.
+-- for writing whose views differ from these. A trial's case and run are of one experiment, and so are a summary's: the joins say it
+-- once more, which lets SQLite go from a run's name to its trials.
 
 -- One row per trial, and per number that others published.
 CREATE VIEW results AS
@@ -94,7 +95,7 @@ SELECT
 FROM trial AS t
 JOIN campaign AS g ON g.id = t.campaign_id
 JOIN experiment_case AS c ON c.id = t.case_id
-JOIN run AS r ON r.id = t.run_id
+JOIN run AS r ON r.id = t.run_id AND r.experiment_id = c.experiment_id
 JOIN experiment AS e ON e.id = c.experiment_id
 UNION ALL
 SELECT -- the same columns in the same order
@@ -203,5 +204,5 @@ SELECT
     s.ratio_ci_high AS ratio_ci_high
 FROM summary AS s
 JOIN experiment AS e ON e.id = s.experiment_id
-JOIN experiment_case AS c ON c.id = s.case_id
-JOIN run AS r ON r.id = s.run_id;
+JOIN experiment_case AS c ON c.id = s.case_id AND c.experiment_id = e.id
+JOIN run AS r ON r.id = s.run_id AND r.experiment_id = e.id;

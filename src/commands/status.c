@@ -12,10 +12,12 @@
 
 #include "base/banned.h"
 
-enum { OPTION_DB };
+enum { OPTION_DB, OPTION_LAST };
+enum { LAST_DEFAULT = 20, LAST_MOST = 1000000 };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
+    {OPTION_INTEGER, "last", "N", "show so many of the newest campaigns (default: 20)"},
     {OPTION_END, NULL, NULL, NULL},
 };
 
@@ -97,14 +99,18 @@ static void print_campaign(const struct store_campaign_row *campaign, long runni
     free(share);
 }
 
-static void print_campaigns(const struct store_campaign_rows *campaigns, long running)
+/* The newest `last` of them. */
+static void print_campaigns(const struct store_campaign_rows *campaigns, size_t last, long running)
 {
+    size_t first = campaigns->count > last ? campaigns->count - last : 0;
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         print_cell(columns[i].name, columns[i].width);
         fputs(i + 1 < COLUMN_COUNT ? "  " : "\n", stdout);
     }
-    for (size_t i = 0; i < campaigns->count; i++)
+    for (size_t i = first; i < campaigns->count; i++)
         print_campaign(&campaigns->items[i], running);
+    if (first > 0)
+        printf("There are earlier ones; --last N shows more than %zu.\n", last);
 }
 
 /* How far a pair under `precision` is. */
@@ -190,18 +196,23 @@ static bool show_left(struct store *store, const struct store_campaign_row *newe
 static bool run(const struct invocation *invocation, struct error *error)
 {
     const char *database = command_database(&invocation->values[OPTION_DB]);
+    const struct option_value *given = &invocation->values[OPTION_LAST];
+    long last = given->given ? given->integer : LAST_DEFAULT;
     struct store_campaign_rows campaigns = {0};
+    if (last < 1 || last > LAST_MOST)
+        return error_set(error, ERROR_INPUT, "--last takes a number from 1 to %d, not %ld", LAST_MOST, last);
     struct store *store = store_open_read_only(database, error);
     if (!store)
         return false;
     long running = running_process(database);
-    bool ok = store_read_campaigns(store, STORE_ABSENT, &campaigns, error);
+    bool ok =
+        store_read_newest_campaigns(store, last + 1, &campaigns, error); /* one more tells whether there are more */
     if (ok && running)
         printf("A campaign is running: process %ld.\n\n", running);
     if (ok && campaigns.count == 0)
         printf("No campaign yet in '%s'.\n", database);
     else if (ok) {
-        print_campaigns(&campaigns, running);
+        print_campaigns(&campaigns, (size_t)last, running);
         ok = show_left(store, &campaigns.items[campaigns.count - 1], error);
     }
     store_campaign_rows_release(&campaigns);

@@ -106,17 +106,31 @@ static const struct column columns[] = {
     COLUMNS_END,
 };
 
+#define FROM_CAMPAIGN "FROM campaign g JOIN experiment e ON e.id = g.experiment_id "
+
+static bool select_campaigns(struct store *store, const char *tail, const struct store_value *values, size_t count,
+                             struct store_campaign_rows *rows, struct error *error)
+{
+    const struct selection selection = {columns, tail, sizeof(struct store_campaign_row)};
+    void *items;
+    bool ok = store_select(store, &selection, values, count, &items, &rows->count, error);
+    rows->items = items;
+    return ok;
+}
+
 bool store_read_campaigns(struct store *store, int64_t experiment_id, struct store_campaign_rows *rows,
                           struct error *error)
 {
-    static const struct selection selection =
-        {columns,
-         "FROM campaign g JOIN experiment e ON e.id = g.experiment_id WHERE ?1 IS NULL OR e.id = ?1 ORDER BY g.id",
-         sizeof(struct store_campaign_row)};
-    void *items;
-    bool ok = store_select(store, &selection, STORE_VALUES(value_integer(experiment_id)), &items, &rows->count, error);
-    rows->items = items;
-    return ok;
+    return select_campaigns(store, FROM_CAMPAIGN "WHERE g.experiment_id = ? ORDER BY g.id",
+                            STORE_VALUES(value_integer(experiment_id)), rows, error);
+}
+
+bool store_read_newest_campaigns(struct store *store, int64_t limit, struct store_campaign_rows *rows,
+                                 struct error *error)
+{
+    static const char tail[] = FROM_CAMPAIGN
+        "WHERE g.id IN (SELECT newest.id FROM campaign newest ORDER BY newest.id DESC LIMIT ?) ORDER BY g.id";
+    return select_campaigns(store, tail, STORE_VALUES(value_integer(limit)), rows, error);
 }
 
 void store_campaign_rows_release(struct store_campaign_rows *rows)

@@ -17,7 +17,7 @@ static size_t column_count(const struct column *columns)
 /* memcpy for whatever type the member has: no assumption about alignment or aliasing. */
 #define MEMBER(type, row, column) (*(type *)memcpy(&(type){0}, (const char *)(row) + (column)->offset, sizeof(type)))
 
-static struct store_value member_value(const void *row, const struct column *column)
+struct store_value column_value(const void *row, const struct column *column)
 {
     switch (column->type) {
     case COLUMN_TEXT: return value_text(MEMBER(const char *, row, column));
@@ -28,6 +28,19 @@ static struct store_value member_value(const void *row, const struct column *col
     case COLUMN_REAL: break;
     }
     return value_real(MEMBER(double, row, column));
+}
+
+void columns_clear(void *row, const struct column *columns)
+{
+    for (const struct column *column = columns; column->name; column++) {
+        void *member = (char *)row + column->offset;
+        if (column->type == COLUMN_INTEGER)
+            memcpy(member, &(int64_t){STORE_ABSENT}, sizeof(int64_t));
+        else if (column->type == COLUMN_REAL)
+            memcpy(member, &(double){(double)NAN}, sizeof(double));
+        else if (column->type == COLUMN_TEXT)
+            memcpy(member, &(const char *){NULL}, sizeof(const char *));
+    }
 }
 
 static void append_name(struct text *names, struct text *marks, const char *name)
@@ -65,7 +78,7 @@ bool store_insert(struct store *store, const struct insertion *insertion, struct
         if (insertion->positions)
             values[at++] = value_integer((int64_t)i);
         for (const struct column *column = insertion->columns; column->name; column++)
-            values[at++] = member_value(row, column);
+            values[at++] = column_value(row, column);
         ok = store_run(store, sql, values, count, error);
     }
     free(sql);
@@ -106,7 +119,7 @@ static char *select_sql(const struct selection *selection)
 bool store_select(struct store *store, const struct selection *selection, const struct store_value *values,
                   size_t count, void **items, size_t *item_count, struct error *error)
 {
-    size_t size = selection->row_size;
+    size_t size = selection->row_size, room = 0;
     *items = NULL;
     *item_count = 0;
     char *sql = select_sql(selection);
@@ -116,7 +129,8 @@ bool store_select(struct store *store, const struct selection *selection, const 
         return false;
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        *items = memory_resized(*items, *item_count + 1, size);
+        if (*item_count == room)
+            *items = memory_resized(*items, room = room ? 2 * room : 16, size);
         char *row = (char *)*items + (*item_count)++ * size;
         memset(row, 0, size);
         for (int i = 0; selection->columns[i].name; i++)

@@ -74,13 +74,17 @@ static const struct column result_columns[] = {
     COLUMNS_END,
 };
 
-/* The order of the definition; what others published under the same version comes last. */
+/* What only published numbers have: SQLite need not look for them among the trials. */
+#define PUBLISHED "source = 'published' AND published_in IS NOT NULL "
+
+/* The order of the definition; what others published under the same version comes last. Two queries for the two kinds: a
+ * condition with OR between them would make SQLite look at every trial of the database. */
 bool store_read_results(struct store *store, int64_t experiment_id, struct store_result_rows *rows, struct error *error)
 {
     static const struct selection selection =
         {result_columns,
-         "FROM results WHERE experiment_id = ?1 OR (source = 'published' AND experiment = "
-         "(SELECT version FROM experiment WHERE id = ?1)) "
+         "FROM (SELECT * FROM results WHERE experiment_id = ?1 UNION ALL SELECT * FROM results WHERE " PUBLISHED
+         "AND experiment = (SELECT version FROM experiment WHERE id = ?1)) "
          "ORDER BY source = 'published', case_position, run_position, trial, attempt, case_name, run_name",
          sizeof(struct store_result_row)};
     void *items;
@@ -91,10 +95,10 @@ bool store_read_results(struct store *store, int64_t experiment_id, struct store
 
 bool store_read_published(struct store *store, const char *version, struct store_result_rows *rows, struct error *error)
 {
-    static const struct selection selection =
-        {result_columns,
-         "FROM results WHERE source = 'published' AND experiment = ? ORDER BY case_name, run_name, published_in",
-         sizeof(struct store_result_row)};
+    static const struct selection selection = {result_columns,
+                                               "FROM results WHERE " PUBLISHED
+                                               "AND experiment = ? ORDER BY case_name, run_name, published_in",
+                                               sizeof(struct store_result_row)};
     void *items;
     bool ok = store_select(store, &selection, STORE_VALUES(value_text(version)), &items, &rows->count, error);
     rows->items = items;

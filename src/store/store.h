@@ -234,9 +234,11 @@ struct store_campaign_rows {
     struct store_campaign_row *items;
     size_t count;
 };
-/* experiment_id STORE_ABSENT: all campaigns; oldest first. */
+/* Oldest first: all of an experiment; the newest of the database, at most `limit`. */
 bool store_read_campaigns(struct store *store, int64_t experiment_id, struct store_campaign_rows *rows,
                           struct error *error);
+bool store_read_newest_campaigns(struct store *store, int64_t limit, struct store_campaign_rows *rows,
+                                 struct error *error);
 void store_campaign_rows_release(struct store_campaign_rows *rows);
 /* The environment's JSON; new reference. */
 json_t *store_read_environment(struct store *store, int64_t environment_id, struct error *error);

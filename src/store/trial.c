@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Trials: each with everything of it in one transaction. result.c reads them. */
-#include <math.h>
-
 #include "store/database.h"
 
 #include "base/banned.h"
@@ -100,17 +98,10 @@ static const struct column disturbance_columns[] = {
     COLUMNS_END,
 };
 
-/* Absent differs by type, so the table of columns knows what to write where. */
 void store_trial_init(struct store_trial *trial)
 {
     *trial = (struct store_trial){.campaign_id = STORE_ABSENT};
-    for (const struct column *column = trial_columns; column->name; column++) {
-        void *member = (char *)trial + column->offset;
-        if (column->type == COLUMN_INTEGER)
-            memcpy(member, &(int64_t){STORE_ABSENT}, sizeof(int64_t));
-        else if (column->type == COLUMN_REAL)
-            memcpy(member, &(double){(double)NAN}, sizeof(double));
-    }
+    columns_clear(trial, trial_columns);
 }
 
 /* The case or run of that name in the campaign's experiment. */
@@ -208,8 +199,9 @@ bool store_put_trial(struct store *store, const struct store_trial *trial, int64
 bool store_block_state(struct store *store, int64_t experiment_id, const char *case_name, const char *run_name,
                        int number, int repeats, struct store_block *block, struct error *error)
 {
-    static const char tail[] = " FROM trial t JOIN experiment_case c ON c.id = t.case_id JOIN run r ON r.id = t.run_id "
-                               "WHERE c.experiment_id = ? AND c.name = ? AND r.name = ? AND t.block = ?";
+    static const char tail[] =
+        "FROM trial t JOIN experiment_case c ON c.id = t.case_id JOIN run r ON r.id = t.run_id "
+        "WHERE c.experiment_id = ?1 AND c.name = ?2 AND r.experiment_id = ?1 AND r.name = ?3 AND t.block = ?4";
     struct state {
         int attempts, ok, disturbed;
     } * state;

@@ -64,9 +64,10 @@ bool store_put_verification(struct store *store, const struct store_verification
     return store_finish(store, ok, error);
 }
 
+/* The last to have run: a database that was merged may have it before others. */
 static bool read_last_run(struct store *store, struct store_verification *verification, struct error *error)
 {
-    static const struct selection selection = {run_columns, "FROM verification ORDER BY id DESC LIMIT 1",
+    static const struct selection selection = {run_columns, "FROM verification ORDER BY ran_at DESC, id DESC LIMIT 1",
                                                sizeof(struct store_verification)};
     void *items;
     size_t count;
@@ -83,11 +84,12 @@ static bool read_points(struct store *store, struct store_verification *verifica
 {
     static const struct selection selection =
         {read_columns,
-         "FROM verification_point AS point JOIN verification ON verification.id = verification_id "
-         "WHERE verification_id = (SELECT max(run.id) FROM verification_point AS other "
-         "JOIN verification AS run ON run.id = other.verification_id "
-         "WHERE other.position / " PARTS " = point.position / " PARTS
-         " AND run.kbench_version = ?1 AND run.git_commit IS ?2 AND run.environment_id IS ?3) ORDER BY position",
+         "FROM (SELECT other.position / " PARTS " AS number, max(verification_id) AS id "
+         "FROM verification JOIN verification_point AS other ON other.verification_id = verification.id "
+         "WHERE kbench_version = ?1 AND git_commit IS ?2 AND environment_id IS ?3 GROUP BY number) AS newest "
+         "JOIN verification ON verification.id = newest.id "
+         "JOIN verification_point AS point ON point.verification_id = newest.id "
+         "AND point.position / " PARTS " = newest.number ORDER BY position",
          sizeof(struct store_verification_point)};
     void *items;
     if (!store_select(store, &selection,
