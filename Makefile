@@ -17,7 +17,7 @@ POST ?= experiments/$(E).md
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: FORCE help build setup experiment report publish verify test test-unit check-posts bench lint format clean
+.PHONY: FORCE help build setup experiment report publish verify test test-unit check-posts bench bench-database lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile src/setup/install.mk | column -t -s '|'
@@ -77,6 +77,9 @@ lint: $(BUILD)/compile_commands.json ## formatting, static analysis, the arrows 
 
 bench: build setup $(TEST_TOOLS) ## the cost of the instrument: instructions a sample, samples on against off
 	@tests/bench/bench.sh $(OUT)
+
+bench-database: $(OUT)/kbench $(TEST_TOOLS) ## what a database of a million trials costs: times and steps beside a small one's
+	@tests/bench/database.py $(OUT)
 
 format: ## clang-format over the sources
 	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
