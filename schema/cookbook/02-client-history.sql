@@ -19,21 +19,19 @@ pair AS (
     FROM recent AS e
     JOIN run AS r ON r.experiment_id = e.id AND r.driver = coalesce(nullif(:driver, ''), 'kafka-python')
     JOIN experiment_case AS c ON c.experiment_id = e.id
-),
-seen AS (
-    SELECT
-        t.case_id, t.run_id, group_concat(DISTINCT t.client_version) AS client_version,
-        group_concat(DISTINCT g.environment_id) AS environment_id
-    FROM pair
-    CROSS JOIN trial AS t ON t.case_id = pair.case_id AND t.run_id = pair.run_id AND t.status = 'ok'
-    CROSS JOIN campaign AS g ON g.id = t.campaign_id
-    GROUP BY t.case_id, t.run_id
 )
 SELECT
-    pair.case_name, pair.run_name, pair.version AS experiment, pair.revision, seen.client_version, seen.environment_id,
+    pair.case_name, pair.run_name, pair.version AS experiment, pair.revision,
+    (
+        SELECT group_concat(DISTINCT t.client_version) FROM trial AS t
+        WHERE t.case_id = pair.case_id AND t.run_id = pair.run_id AND t.status = 'ok'
+    ) AS client_version,
+    (
+        SELECT group_concat(DISTINCT (SELECT g.environment_id FROM campaign AS g WHERE g.id = t.campaign_id)) FROM trial AS t
+        WHERE t.case_id = pair.case_id AND t.run_id = pair.run_id AND t.status = 'ok'
+    ) AS environment_id,
     s.metric, s.trials, s.median, s.ci_low, s.ci_high, s.relative_to, s.ratio, s.ratio_ci_low, s.ratio_ci_high
 FROM pair
 JOIN summary AS s ON s.experiment_id = pair.experiment_id AND s.case_id = pair.case_id AND s.run_id = pair.run_id
     AND s.metric = coalesce(nullif(:metric, ''), 'records_per_sec')
-LEFT JOIN seen ON seen.case_id = pair.case_id AND seen.run_id = pair.run_id
 ORDER BY pair.case_name, pair.run_name, pair.registered_at, pair.experiment_id

@@ -16,10 +16,8 @@ WITH chosen AS (
 sums AS (
     SELECT t.case_id, t.run_id, count(*) AS n, min(t.block) AS first, max(t.block) AS last, avg(t.records_per_sec) AS mean,
         sum(1.0 * t.block) AS x, sum(t.records_per_sec) AS y, sum(t.block * t.records_per_sec) AS xy, sum(1.0 * t.block * t.block) AS xx
-    FROM chosen
-    CROSS JOIN experiment_case AS c ON c.experiment_id = chosen.id -- in this order: SQLite would rather group all trials there are
-    CROSS JOIN trial AS t ON t.case_id = c.id
-    WHERE t.status = 'ok' AND t.records_per_sec IS NOT NULL
+    FROM trial AS t -- no join: SQLite would rather go through all trials there are
+    WHERE t.case_id IN (SELECT c.id FROM experiment_case AS c JOIN chosen ON c.experiment_id = chosen.id) AND t.status = 'ok' AND t.records_per_sec IS NOT NULL
     GROUP BY t.case_id, t.run_id
 )
 SELECT
