@@ -52,11 +52,23 @@ static bool set_client(const struct store_result_row *row, const char *table, st
     return ok;
 }
 
-static bool read_figure(const struct store_result_row *row, const char *table, const char *metric, double *figure,
-                        struct error *error)
+static bool unknown_metric(const struct report_model *model, const char *metric, struct error *error)
 {
+    struct string_list names = {0};
+    metric_names_of(model, &names);
+    char *suggestion = suggestion_of(metric, &names);
+    error_set(error, ERROR_INPUT, "there is no metric '%s'%s", metric, suggestion);
+    free(suggestion);
+    string_list_release(&names);
+    return false;
+}
+
+static bool read_figure(const struct value_request *request, const struct store_result_row *row, const char *metric,
+                        double *figure, struct error *error)
+{
+    const char *table = attributes_get(request->attributes, "published");
     if (!metric_document(metric))
-        return error_set(error, ERROR_INPUT, "there is no metric '%s'; 'kbench explain' knows their names", metric);
+        return unknown_metric(&request->publication->model, metric, error);
     *figure = sample_value_of_row(row, metric);
     return isfinite(*figure) ? true
                              : error_set(error, ERROR_INPUT, "the published table '%s' has no %s of %s/%s", table,
@@ -74,14 +86,14 @@ static bool set_figure(const struct value_request *request, const struct store_r
         return error_set(error, ERROR_INPUT, "of=%s needs metric=NAME", request->name->name);
     if (is_ratio != (to != NULL))
         return error_set(error, ERROR_INPUT, is_ratio ? "of=ratio needs to=CASE/RUN" : "to=%s goes with of=ratio", to);
-    if (!read_figure(row, table, metric, &figure, error))
+    if (!read_figure(request, row, metric, &figure, error))
         return false;
     if (!is_ratio) {
         *value = (struct value){.type = VALUE_METRIC, .document = metric_document(metric), .numbers = {figure}};
         return true;
     }
     const struct store_result_row *other = find_row(rows, table, to, error);
-    if (!other || !read_figure(other, table, metric, &other_figure, error))
+    if (!other || !read_figure(request, other, metric, &other_figure, error))
         return false;
     *value = (struct value){.type = VALUE_RATIO, .numbers = {other_figure > 0 ? figure / other_figure : NAN}};
     return true;

@@ -140,9 +140,9 @@ class Publish(PublishTest):
         current, _, _ = self.publish(DOCUMENT)
         document, output, errors = self.publish(current, "--check")
         self.assertEqual((document, output), (current, ""))
-        patched = self.write("patched.md", DOCUMENT)
+        self.write("patched.md", DOCUMENT)
         difference = self.kbench("publish", "t1", "patched.md", "--check", status=1)[0]
-        subprocess.run(["patch", "-s", patched], input=difference.encode(), check=True, cwd=self.folder)
+        subprocess.run(["git", "apply", "-p0"], input=difference.encode(), check=True, cwd=self.folder)
         self.assertEqual(self.read("patched.md").encode(), current)
 
     def test_all_errors_at_once_and_nothing_written(self):
@@ -197,6 +197,9 @@ class Publish(PublishTest):
         self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec to=two/half of=blocks"), "5")
         self.assertEqual(self.value("pair=plain/half of=trials"), "5")
         self.assertEqual(self.value("pair=plain/half of=lost"), "0")
+        self.assertEqual(self.value("pair=plain/half metric=records_lost"), "0")
+        self.assertEqual(self.value("pair=plain/half of=title", name="post.html"),
+                         "Odd | `title` &lt;script&gt;alert(1)&lt;/script&gt; --&gt; &lt;!-- /kbench --&gt;")
 
     def test_values_of_all_else(self):
         self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec published=p1"), "747,418")
@@ -229,6 +232,7 @@ class Publish(PublishTest):
                 ("claim=as-fast case=plain", "'case' does not go with this"),
                 ("published=p2 pair=plain/half metric=records_per_sec", "no published table 'p2'"),
                 ("published=p1 pair=plain/haif metric=records_per_sec", "did you mean 'plain/half'?"),
+                ("published=p1 pair=plain/half metric=record_per_sec", "did you mean 'records_per_sec'?"),
                 ("published=p1 pair=plain/half metric=latency_p99_ms", "has no latency_p99_ms of plain/half"),
                 ("case=two setting=batch.sice", "did you mean 'batch.size'?"),
                 ("environment=cpu", "the environment has no 'cpu'")):
