@@ -40,12 +40,15 @@ compared AS (
         AND every.replication_factor = one.replication_factor AND every.rate_per_sec IS one.rate_per_sec AND every.rest IS one.rest
     WHERE one.acks = '1' AND every.acks = 'all'
 ),
-blocks AS (
+blocks AS ( -- the other side is looked up for each trial: for a join SQLite would go through all trials there are
     SELECT
-        compared.*, t.records_per_sec / nullif(o.records_per_sec, 0) AS rate_ratio, t.latency_p99_ms / nullif(o.latency_p99_ms, 0) AS p99_ratio
+        compared.*,
+        (SELECT t.records_per_sec FROM trial AS t WHERE t.case_id = compared.every_id AND t.run_id = o.run_id AND t.block = o.block
+            AND t.status = 'ok') / nullif(o.records_per_sec, 0) AS rate_ratio,
+        (SELECT t.latency_p99_ms FROM trial AS t WHERE t.case_id = compared.every_id AND t.run_id = o.run_id AND t.block = o.block
+            AND t.status = 'ok') / nullif(o.latency_p99_ms, 0) AS p99_ratio
     FROM compared
     JOIN trial AS o ON o.case_id = compared.one_id AND o.run_id = compared.run_id AND o.status = 'ok'
-    JOIN trial AS t ON t.case_id = compared.every_id AND t.run_id = compared.run_id AND t.block = o.block AND t.status = 'ok'
 ),
 ratios AS (
     SELECT run_id, one_id, every_id, case_acks_1, case_acks_all, 'rate' AS figure, rate_ratio AS ratio FROM blocks WHERE rate_ratio > 0
