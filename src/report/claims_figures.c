@@ -105,7 +105,9 @@ static bool read_point(struct claim_sources *sources, const struct claim_side *s
         found = row;
     }
     double point = found ? sample_value_of_row(found, metric) : NAN;
-    *figures = (struct claim_figures){.kind = FIGURES_POINT, .point = point};
+    *figures = (struct claim_figures){.kind = FIGURES_POINT,
+                                      .point = point,
+                                      .is_printed = found && string_equal(found->source, "tool")};
     if (rows->count == 0)
         none(figures,
              string_format("the published table '%s' is not in the database; 'kbench import' takes it in", version));

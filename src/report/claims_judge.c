@@ -87,7 +87,9 @@ static void measure(const struct claim *claim, const struct claim_figures *of, c
         ratio_of_trials(claim, of, to, seed, value, note);
     }
     if (to && (of->kind == FIGURES_POINT) != (to->kind == FIGURES_POINT))
-        add_note(note, "against a published number: of another machine, and without a spread");
+        add_note(note, "against %s, and without a spread",
+                 of->is_printed || to->is_printed ? "what a tool printed elsewhere: of a machine that is not known"
+                                                  : "a published number: of another machine");
     free(label);
 }
 

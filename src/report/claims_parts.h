@@ -13,7 +13,8 @@ struct claim_figures {
     const struct report_model *model; /* whose trials they are: two sides of the same one are paired by block */
     size_t trials;                    /* that count, whether they have the metric or not */
     struct sample sample;
-    double point; /* published */
+    double point; /* published, or printed by a tool elsewhere */
+    bool is_printed;
 };
 
 struct claim_side {

@@ -75,7 +75,7 @@ static const struct column result_columns[] = {
 };
 
 /* What only published numbers have: SQLite need not look for them among the trials. */
-#define PUBLISHED "source = 'published' AND published_in IS NOT NULL "
+#define NOT_OF_TRIALS "published_in IS NOT NULL "
 
 /* The order of the definition; what others published under the same version comes last. Two queries for the two kinds: a
  * condition with OR between them would make SQLite look at every trial of the database. */
@@ -83,8 +83,8 @@ bool store_read_results(struct store *store, int64_t experiment_id, struct store
 {
     static const struct selection selection =
         {result_columns,
-         "FROM (SELECT * FROM results WHERE experiment_id = ?1 UNION ALL SELECT * FROM results WHERE " PUBLISHED
-         "AND experiment = (SELECT version FROM experiment WHERE id = ?1)) "
+         "FROM (SELECT * FROM results WHERE experiment_id = ?1 UNION ALL SELECT * FROM results WHERE " NOT_OF_TRIALS
+         "AND source = 'published' AND experiment = (SELECT version FROM experiment WHERE id = ?1)) "
          "ORDER BY source = 'published', case_position, run_position, trial, attempt, case_name, run_name",
          sizeof(struct store_result_row)};
     void *items;
@@ -96,7 +96,7 @@ bool store_read_results(struct store *store, int64_t experiment_id, struct store
 bool store_read_published(struct store *store, const char *version, struct store_result_rows *rows, struct error *error)
 {
     static const struct selection selection = {result_columns,
-                                               "FROM results WHERE " PUBLISHED
+                                               "FROM results WHERE " NOT_OF_TRIALS
                                                "AND experiment = ? ORDER BY case_name, run_name, published_in",
                                                sizeof(struct store_result_row)};
     void *items;

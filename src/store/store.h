@@ -185,7 +185,7 @@ struct store_result_rows {
 };
 bool store_read_results(struct store *store, int64_t experiment_id, struct store_result_rows *rows,
                         struct error *error);
-/* The numbers of a published table by its version, by case and run; none: count 0. */
+/* The numbers of a published table by its version, by case and run, whether published or printed by a tool; none: count 0. */
 bool store_read_published(struct store *store, const char *version, struct store_result_rows *rows,
                           struct error *error);
 void store_result_rows_release(struct store_result_rows *rows);
