@@ -14,8 +14,8 @@ from support import ROOT, SystemTest
 
 PUBLISHED = os.path.join(ROOT, "experiments", "published", "post-v1.0.csv")
 SOURCES = os.path.join(ROOT, "src", "commands")
-COMMANDS = ("check", "plan", "run", "status", "report", "sql", "import", "drivers", "doctor", "cluster",
-            "verify", "claims", "compare")
+COMMANDS = ("check", "plan", "run", "status", "report", "publish", "sql", "import", "export", "drivers", "doctor", "cluster",
+            "driver-test", "verify", "claims", "compare", "explain", "merge", "bundle", "reproduce", "init", "completion", "man")
 
 # A command line, and words of what is said of it. {good} is a definition, {published} a file of published numbers.
 REFUSED = (
@@ -88,7 +88,7 @@ class CommandLine(SystemTest):
         output, errors = self.kbench(status=2)
         self.assertEqual(output, "")
         for listed in (errors, self.kbench("--help")[0], self.kbench("help")[0]):
-            self.assertEqual(re.findall(r"^  ([a-z]+) +\S", listed, re.M), list(COMMANDS))
+            self.assertEqual(re.findall(r"^  ([a-z-]+) +\S", listed, re.M), list(COMMANDS))
 
     def test_the_version(self):
         self.assertRegex(self.kbench("--version")[0], r"^kbench \d+\.\d+\.\d+\n$")
