@@ -48,9 +48,9 @@ REFUSED = (
     (["check", "{good}", "--shema"], "did you mean '--schema'?"),
     (["status", "v2"], "does not take 'v2'"),
     (["status", "--bd", "x"], "has no option '--bd'"),
-    (["report"], "'kbench report' needs: VERSION"),
+    (["report"], "there is no database"),
     (["report", "v2", "--fromat", "csv"], "did you mean '--format'?"),
-    (["report", "v2", "--format", "cvs"], "there are md, csv and json"),
+    (["report", "v2", "--format", "cvs"], "there are md, html, csv and json"),
     (["report", "v2", "--format", "md,"], "is no format"),
     (["report", "../etc"], "'../etc' is no version"),
     (["report", "v2", "--db", "none.db"], "there is no database 'none.db'"),
@@ -95,7 +95,8 @@ class CommandLine(SystemTest):
 
     def test_help_names_each_option(self):
         for command in COMMANDS:
-            with self.subTest(command), open(os.path.join(SOURCES, f"{command}.c"), encoding="utf-8") as source:
+            with self.subTest(command), open(
+                    os.path.join(SOURCES, f"{command.replace('-', '_')}.c"), encoding="utf-8") as source:
                 options = re.findall(r'\{OPTION_[A-Z]+, "([a-z-]+)", [^,]+, "(.*)"\},', source.read())
                 for flag in ("--help", "-h"):
                     output, errors = self.kbench(command, flag)
