@@ -28,10 +28,19 @@ struct cases {
     struct text differs, name, theirs, ours;
 };
 
+/* Two real numbers that differ in their last bits are the same one: the text of a database may be read by another SQLite than the one
+ * that wrote it. */
+static char *differing(const char *column, const char *value)
+{
+    return string_format("(ours.%s IS NOT %s AND NOT (typeof(ours.%s) = 'real' AND typeof(%s) = 'real' AND "
+                         "abs(ours.%s - %s) <= 4e-16 * abs(ours.%s)))",
+                         column, value, column, value, column, value, column);
+}
+
 static void add_column(const struct copy_table *table, const char *column, struct cases *cases)
 {
     char *value = copy_value(table, column);
-    char *differs = string_format("ours.%s IS NOT %s", column, value);
+    char *differs = differing(column, value);
     text_append_format(&cases->differs, "%s%s", cases->differs.length ? " OR " : "", differs);
     text_append_format(&cases->name, " WHEN %s THEN '%s'", differs, column);
     text_append_format(&cases->theirs, " WHEN %s THEN theirs.%s", differs, column);

@@ -21,6 +21,7 @@ static void put_trials(const struct fixture *fixture, int count)
         struct store_event event = {STORE_ABSENT, "stderr", hard};
         struct store_trial trial = fixture_trial(fixture, i, 1, "ok");
         trial.records_per_sec = 1e6 / (3 * i);
+        trial.mb_per_sec = 7.41668226944233; /* SQLite 3.40 reads these digits as another number, one bit off */
         trial.warmup_s = 1;
         trial.duration_s = i == 1 ? 2 : 20;
         trial.latency_payload = "SGlzdG9ncmFt";
@@ -113,9 +114,11 @@ static void test_sqlite3_reads_the_text(void **state)
     char *a, *a_text;
     put_trials(fixture, 3);
     write_both(fixture, &whole, "a", &a, &a_text);
-    char *command = string_format("cd %s && sqlite3 -bail new.db < a.sql && sqlite3 new.db .dump > new.dump && "
-                                  "sqlite3 a.db .dump > a.dump && cmp new.dump a.dump",
-                                  fixture->folder);
+    /* What SQLite is told of the tables' sizes is no content. */
+    char *command =
+        string_format("cd %s && sqlite3 -bail new.db < a.sql && for name in new a; do sqlite3 $name.db .dump | "
+                      "grep -av sqlite_s > $name.dump; done && cmp new.dump a.dump",
+                      fixture->folder);
     const char *const arguments[] = {"/bin/sh", "-c", command, NULL};
     pid_t child = fork();
     if (child == 0) {
