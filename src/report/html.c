@@ -2,84 +2,28 @@
 /* The page of a version: its head, and its sections in the order in which a reader asks. */
 #include "report/html.h"
 
+#include "report/head.h"
 #include "report/html_frame.h"
 #include "report/html_parts.h"
 #include "report/wording.h"
 
 #include "base/banned.h"
 
-static void term(struct html *html, const char *name, const char *value)
-{
-    if (!value || !value[0])
-        return;
-    html_element(html, "dt", NULL, name);
-    html_element(html, "dd", NULL, value);
-    text_append_char(html->text, '\n');
-}
-
-/* "1 (2026-11-24 21:50 to 22:21), …": campaigns with their days. */
-static char *campaigns_in_short(const struct report_model *model)
-{
-    struct text text = TEXT_INIT;
-    for (size_t i = 0; i < model->campaigns.count; i++) {
-        const struct store_campaign_row *c = &model->campaigns.items[i];
-        text_append_format(&text, "%scampaign %lld, %.10s %.5s", i ? "; " : "", (long long)c->id, c->started_at,
-                           strlen(c->started_at) > 16 ? c->started_at + 11 : "");
-        if (c->ended_at && strlen(c->ended_at) > 16)
-            text_append_format(&text, " to %.5s UTC", c->ended_at + 11);
-        else
-            text_append(&text, " UTC, not ended");
-    }
-    return text_detach(&text);
-}
-
-static char *distinct_kbench(const struct report_model *model)
-{
-    struct string_list versions = {0};
-    for (size_t i = 0; i < model->campaigns.count; i++)
-        if (model->campaigns.items[i].kbench_version &&
-            !string_list_contains(&versions, model->campaigns.items[i].kbench_version))
-            string_list_push(&versions, model->campaigns.items[i].kbench_version);
-    char *list = format_list(&versions);
-    string_list_release(&versions);
-    return list;
-}
-
-static char *cluster_in_short(const struct cluster_definition *cluster)
-{
-    if (cluster->kind != CLUSTER_LOCAL)
-        return string_copy(cluster_kind_name(cluster->kind));
-    return string_format("local: %d broker%s, Kafka %s, %s", cluster->brokers, cluster->brokers == 1 ? "" : "s",
-                         cluster->kafka_version ? cluster->kafka_version : "?", cluster_mode_name(cluster->mode));
-}
-
 static void head(struct html *html, const struct report_model *model)
 {
-    const struct store_experiment_row *row = &model->row;
-    char *version = string_format("%s, revision %d", row->version, row->revision);
-    char *campaigns = campaigns_in_short(model), *kbench = distinct_kbench(model);
-    char *cluster = cluster_in_short(&model->experiment->cluster);
-    char *commit = row->git_commit
-                       ? string_format("%s%s", row->git_commit, row->git_dirty == 1 ? ", with uncommitted changes" : "")
-                       : NULL;
+    struct string_list names = {0}, values = {0};
+    report_head(model, &names, &values);
     text_append(html->text, "<header>\n<p class=\"kind\">Benchmark report</p>\n");
     html_element(html, "h1", NULL, model->experiment->title);
     text_append(html->text, "\n<dl class=\"head\">\n");
-    term(html, "Version", version);
-    term(html, "Supersedes", model->experiment->supersedes);
-    term(html, "Measured", campaigns);
-    term(html, "Cluster", cluster);
-    term(html, "kbench", kbench);
-    term(html, "Git commit", commit);
-    term(html, "Definition, SHA-256", row->sha256);
-    if (model->include_disturbed)
-        term(html, "Trials", "with those that the definition's rules mark as disturbed and otherwise leave out");
+    for (size_t i = 0; i < names.count; i++) {
+        html_element(html, "dt", NULL, names.items[i]);
+        html_element(html, "dd", NULL, values.items[i]);
+        text_append_char(html->text, '\n');
+    }
     text_append(html->text, "</dl>\n</header>\n");
-    free(commit);
-    free(cluster);
-    free(kbench);
-    free(campaigns);
-    free(version);
+    string_list_release(&names);
+    string_list_release(&values);
 }
 
 static void contents(struct html *html, const struct report_page *page)
@@ -93,17 +37,15 @@ static void contents(struct html *html, const struct report_page *page)
     text_append(html->text, "<nav aria-label=\"Contents\"><ul>\n");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         bool absent = (string_equal(sections[i].id, "claims") && page->model->claim_count == 0) ||
-                      (string_equal(sections[i].id, "history") && !page->history) ||
-                      (string_equal(sections[i].id, "published") && !html_has_published(page->model));
+                      (string_equal(sections[i].id, "published") && !html_has_published(page->model, page->history));
         if (!absent)
             text_append_format(html->text, "<li><a href=\"#%s\">%s</a></li>\n", sections[i].id, sections[i].title);
     }
     text_append(html->text, "</ul></nav>\n");
 }
 
-static bool summary(struct html *html, const struct report_page *page, struct error *error)
+static void summary(struct html *html, const struct report_model *model)
 {
-    const struct report_model *model = page->model;
     struct string_list sentences = {0};
     wording_summary(model, &sentences);
     html_heading(html, 2, "summary", "In short");
@@ -116,7 +58,6 @@ static bool summary(struct html *html, const struct report_page *page, struct er
         html_heading(html, 3, NULL, "What changed in this version");
         html_list(html, &model->experiment->changes);
     }
-    return html_charts(html, page, NULL, error);
 }
 
 static bool case_section(struct html *html, const struct report_page *page, const struct report_case *report_case,
@@ -154,7 +95,8 @@ static bool results(struct html *html, const struct report_page *page, struct er
     return ok;
 }
 
-static void context(struct html *html, const struct report_page *page)
+/* What the figures are and how far they can be believed. */
+static bool trust(struct html *html, const struct report_page *page, struct error *error)
 {
     const struct report_model *model = page->model;
     if (model->claim_count) {
@@ -165,11 +107,17 @@ static void context(struct html *html, const struct report_page *page)
     html_reading(html, model);
     html_heading(html, 2, "validity", "Validity");
     html_validity(html, model);
-    html_published(html, model);
-    if (page->history) {
-        html_heading(html, 2, "history", "Versions, and what changed between them");
-        html_history(html, page->history);
-    }
+    return html_charts(html, page, NULL, error);
+}
+
+/* What stood around the trials. */
+static void context(struct html *html, const struct report_page *page)
+{
+    const struct report_model *model = page->model;
+    html_published(html, model, page->history);
+    html_heading(html, 2, "history", "Versions, and what changed between them");
+    html_history_versions(html, page->history);
+    html_history_changes(html, page->history);
     html_heading(html, 2, "campaigns", "How the campaign went");
     html_campaigns(html, model);
     html_warmups(html, model);
@@ -191,7 +139,8 @@ bool report_html(const struct report_page *page, struct text *text, struct error
     head(&html, page->model);
     contents(&html, page);
     text_append(text, "<main id=\"content\">\n");
-    bool ok = summary(&html, page, error) && results(&html, page, error);
+    summary(&html, page->model);
+    bool ok = results(&html, page, error) && trust(&html, page, error);
     context(&html, page);
     text_append(text, "</main>\n");
     html_frame_end(&frame, text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * HTML: the page of a version, one file that asks for nothing else, and parts of it for a document of somebody else's. All
- * text from outside goes through format_html(). The same database gives the same bytes.
+ * The page of a version, one file that asks for nothing else, and the index over all versions. All text from outside goes through
+ * format_html(). The same database gives the same bytes. Parts of it for other documents: html_parts.h.
  */
 #ifndef KBENCH_REPORT_HTML_H
 #define KBENCH_REPORT_HTML_H
@@ -11,25 +11,13 @@
 
 struct history;
 
-/* Parts for a document: each a table, or several, with captions and header cells. They have no ids, no script, no style and
- * no links; the document's own style applies. */
-
-/* The results of a case and, where the definition names a baseline, the ratios to it. */
-void report_html_case(const struct report_model *model, const struct report_case *report_case, struct text *text);
-/* Each quoted sentence with a row for each of its claims; nothing when there is no claim. */
-void report_html_claims(const struct report_model *model, struct text *text);
-/* The first environment whole, of the others what differs from it. */
-void report_html_environment(const struct report_model *model, struct text *text);
-/* The versions and revisions, and what changed from one to the next. */
-void report_html_history(const struct history *history, struct text *text);
-
 /* The page of a version. */
 struct report_page {
     struct store *store; /* for where each number comes from */
     const struct report_model *model;
     const struct report_charts *charts; /* NULL: none were asked for */
     const char *charts_folder;          /* that their SVGs lie in */
-    const struct history *history;      /* NULL: none */
+    const struct history *history;
 };
 /* Append the page. False: a chart, a trial, or the page's own style or script (below file_home()) cannot be read. */
 bool report_html(const struct report_page *page, struct text *text, struct error *error);

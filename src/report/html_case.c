@@ -199,10 +199,3 @@ void html_ratios(struct html *html, const struct report_model *model, const stru
     html_table_end(html);
     free(caption);
 }
-
-void report_html_case(const struct report_model *model, const struct report_case *report_case, struct text *text)
-{
-    struct html html = {.text = text, .page = false};
-    html_results(&html, model, report_case, NULL, NULL); /* without a page it reads nothing and cannot fail */
-    html_ratios(&html, model, report_case);
-}

@@ -2,6 +2,8 @@
 /* The claims: one table, each sentence a group of its rows, with what must be known of them below. */
 #include <math.h>
 
+#include "report/claims_parts.h"
+#include "report/explain_metric.h"
 #include "report/html_parts.h"
 #include "report/wording.h"
 
@@ -9,12 +11,31 @@
 
 #define COLUMNS 10
 
-static void side_cell(struct html *html, const char *case_name, const char *run_name, const char *version,
-                      const char *published)
+/* Where the page says what the side's figure comes from; NULL: it is of elsewhere, or there is no side. The caller frees. */
+static char *source_of(const struct report_model *model, const struct claim_side *side, const char *metric)
 {
-    char *side = report_claim_side(case_name, run_name, version, published);
-    html_cell_text(html, side);
-    free(side);
+    struct string_list names = {0};
+    bool is_own = side->case_name && !side->version && !side->published;
+    const struct report_pair *pair = is_own ? report_model_find_pair(model, side->case_name, side->run_name) : NULL;
+    metric_names_of(model, &names);
+    char *id = pair && string_list_contains(&names, metric) ? html_pair_id(pair, metric) : NULL;
+    string_list_release(&names);
+    return id;
+}
+
+static void side_cell(struct html *html, const struct report_model *model, const struct claim_side *side,
+                      const char *metric)
+{
+    char *name = report_claim_side(side->case_name, side->run_name, side->version, side->published);
+    char *source = html->page ? source_of(model, side, metric) : NULL;
+    if (source) {
+        text_append_format(html->text, "<td><a href=\"#%s\">", source);
+        format_html(html->text, name);
+        text_append(html->text, "</a></td>");
+    } else
+        html_cell_text(html, name);
+    free(source);
+    free(name);
 }
 
 /* The word says it; sign and colour only help to find it. */
@@ -54,16 +75,18 @@ static void judgement_cells(struct html *html, const struct claim *claim, const 
     text_release(&text);
 }
 
-static void row(struct html *html, const struct report_claim *found)
+static void row(struct html *html, const struct report_model *model, const struct report_claim *found)
 {
     const struct claim *claim = found->claim;
     const double *bounds = report_claim_bounds(claim);
+    const struct claim_side of = {claim->of_case, claim->of_run, claim->of_version, claim->of_published};
+    const struct claim_side to = {claim->to_case, claim->to_run, claim->to_version, claim->to_published};
     text_append(html->text, "<tr><th scope=\"row\">");
     format_html(html->text, claim->name);
     text_append(html->text, "</th>");
     html_cell_code(html, claim->metric);
-    side_cell(html, claim->of_case, claim->of_run, claim->of_version, claim->of_published);
-    side_cell(html, claim->to_case, claim->to_run, claim->to_version, claim->to_published);
+    side_cell(html, model, &of, claim->metric);
+    side_cell(html, model, &to, claim->metric);
     text_append_format(html->text, "<td class=\"number\">%g to %g</td>", bounds[0], bounds[1]);
     judgement_cells(html, claim, &found->measured);
     html_cell_count(html, found->measured.judged ? (int64_t)found->measured.value.n : STORE_ABSENT);
@@ -91,7 +114,7 @@ static void sentence(struct html *html, const struct report_model *model, size_t
     for (size_t i = first; i < model->claim_count; i++) {
         if (!string_equal(model->claims[i].claim->quote, quote))
             continue;
-        row(html, &model->claims[i]);
+        row(html, model, &model->claims[i]);
         wording_claim_notes(&model->claims[i], &sentences);
     }
     wording_claims_disagree(model, first, &sentences);
@@ -142,11 +165,4 @@ void html_claims(struct html *html, const struct report_model *model)
         html_paragraph(html, sentences.items[i]);
     string_list_release(&sentences);
     html_sentences(html, model);
-}
-
-void report_html_claims(const struct report_model *model, struct text *text)
-{
-    struct html html = {.text = text, .page = false};
-    if (model->claim_count > 0)
-        html_claims(&html, model);
 }

@@ -19,7 +19,10 @@ static void campaign_row(struct html *html, const struct store_campaign_row *c)
 {
     double measured = (c->warmup_s + c->measured_s) / c->total_s;
     char *seed = string_format("%" PRIu64, c->seed);
-    text_append_format(html->text, "<tr id=\"campaign-%" PRId64 "\"><th scope=\"row\">%" PRId64 "</th>", c->id, c->id);
+    text_append(html->text, "<tr");
+    if (html->page)
+        text_append_format(html->text, " id=\"campaign-%" PRId64 "\"", c->id);
+    text_append_format(html->text, "><th scope=\"row\">%" PRId64 "</th>", c->id);
     html_cell_time(html, c->started_at);
     html_cell_time(html, c->ended_at);
     html_cell_text(html, c->how ? c->how : "running");

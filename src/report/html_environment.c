@@ -38,9 +38,3 @@ void html_environments(struct html *html, const struct report_model *model)
     if (model->environment_count == 0)
         html_paragraph(html, "None is recorded.");
 }
-
-void report_html_environment(const struct report_model *model, struct text *text)
-{
-    struct html html = {.text = text, .page = false};
-    html_environments(&html, model);
-}

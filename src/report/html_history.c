@@ -209,16 +209,3 @@ void html_history_changes(struct html *html, const struct history *history)
     for (size_t i = history->revision_count; i-- > 0;)
         change(html, history, i);
 }
-
-void html_history(struct html *html, const struct history *history)
-{
-    html_history_versions(html, history);
-    html_published_beside(html, history);
-    html_history_changes(html, history);
-}
-
-void report_html_history(const struct history *history, struct text *text)
-{
-    struct html html = {.text = text, .page = false};
-    html_history(&html, history);
-}

@@ -91,13 +91,12 @@ void html_versions(struct html *html, const struct report_model *model);
 void html_broker_settings(struct html *html, const struct report_model *model);
 void html_environments(struct html *html, const struct report_model *model);
 void html_validity(struct html *html, const struct report_model *model);
-void html_history(struct html *html, const struct history *history);
-/* Parts of it: the table of versions; what changed, newest first. */
+/* The table of versions; what changed, newest first. */
 void html_history_versions(struct html *html, const struct history *history);
 void html_history_changes(struct html *html, const struct history *history);
 /* Numbers that others published: never in a table with measured ones. Nothing where there are none. */
-bool html_has_published(const struct report_model *model);
-void html_published(struct html *html, const struct report_model *model);
+bool html_has_published(const struct report_model *model, const struct history *history);
+void html_published(struct html *html, const struct report_model *model, const struct history *history);
 /* Those of the tables that the versions name, each beside what was measured here. */
 void html_published_beside(struct html *html, const struct history *history);
 /* html_reading.c: the figures and their formulas, which the explanations link to. */

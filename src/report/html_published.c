@@ -15,9 +15,9 @@ static bool has_rows(const struct store_result_rows *rows)
     return false;
 }
 
-bool html_has_published(const struct report_model *model)
+bool html_has_published(const struct report_model *model, const struct history *history)
 {
-    return has_rows(&model->results) || has_rows(&model->published);
+    return has_rows(&model->results) || has_rows(&model->published) || history->table_count > 0;
 }
 
 static void row(struct html *html, const struct store_result_row *r)
@@ -50,22 +50,6 @@ static void table(struct html *html, const struct store_result_rows *rows, const
             row(html, &rows->items[i]);
     html_table_end(html);
     free(caption);
-}
-
-void html_published(struct html *html, const struct report_model *model)
-{
-    if (!html_has_published(model))
-        return;
-    text_append(html->text, "<section class=\"published\">\n");
-    html_heading(html, 2, "published", "Published numbers, for reference");
-    html_paragraph(
-        html, "Not measured here: figures that others published, on other machines and versions. No ratio is formed "
-              "with them but where a claim says so.");
-    if (has_rows(&model->results))
-        table(html, &model->results, model->row.version);
-    if (has_rows(&model->published))
-        table(html, &model->published, model->experiment->report.published);
-    text_append(html->text, "</section>\n");
 }
 
 /* One figure twice: as published, and as measured here or a dash. */
@@ -130,4 +114,21 @@ void html_published_beside(struct html *html, const struct history *history)
         free(caption);
         free(years);
     }
+}
+
+void html_published(struct html *html, const struct report_model *model, const struct history *history)
+{
+    if (!html_has_published(model, history))
+        return;
+    text_append(html->text, "<section class=\"published\">\n");
+    html_heading(html, 2, "published", "Published numbers, for reference");
+    html_paragraph(
+        html, "Not measured here: figures that others published, on other machines and versions. No ratio is formed "
+              "with them but where a claim says so.");
+    if (has_rows(&model->results))
+        table(html, &model->results, model->row.version);
+    if (has_rows(&model->published))
+        table(html, &model->published, model->experiment->report.published);
+    html_published_beside(html, history);
+    text_append(html->text, "</section>\n");
 }

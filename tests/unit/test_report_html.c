@@ -28,6 +28,13 @@ static void put_blocks(struct fixture *f)
     }
 }
 
+static void write_case(struct fixture *f, struct text *text)
+{
+    struct html html = {.text = text};
+    assert_true(html_results(&html, &f->model, &f->model.cases[0], NULL, NULL));
+    html_ratios(&html, &f->model, &f->model.cases[0]);
+}
+
 static void assert_part_of_any_document(const char *html)
 {
     static const char *const never[] = {" id=", "href=", "<script", "style=", "<h1", "<h2", "<body", "data-"};
@@ -44,9 +51,9 @@ static void test_a_case_has_its_figures_and_ratios(void **state)
     struct text text = TEXT_INIT;
     put_blocks(f);
     load(f, "base");
-    report_html_case(&f->model, &f->model.cases[0], &text);
+    write_case(f, &text);
     assert_part_of_any_document(text.bytes);
-    assert_non_null(strstr(text.bytes, "<td class=\"number\">1,003 <small>[1,001, 1,005]</small></td>"));
+    assert_non_null(strstr(text.bytes, "<td class=\"number\">1,003.0 <small>[1,001.0, 1,005.0]</small></td>"));
     assert_non_null(strstr(text.bytes, "<td class=\"number\">700.0 <small>n&lt;5</small></td>"));
     assert_non_null(strstr(text.bytes, "<td class=\"number\">61,725</td>"));
     assert_non_null(strstr(text.bytes, ">Lost</th>"));
@@ -59,7 +66,7 @@ static void test_a_case_without_trials_has_dashes(void **state)
     struct fixture *f = *state;
     struct text text = TEXT_INIT;
     load(f, "base");
-    report_html_case(&f->model, &f->model.cases[0], &text);
+    write_case(f, &text);
     assert_non_null(strstr(text.bytes, "<th scope=\"row\"><span class=\"run\">Base</span></th>"
                                        "<td class=\"number\">0 (n&lt;5)</td><td class=\"number\">\xe2\x80\x93</td>"));
     assert_null(strstr(text.bytes, "Relative to"));
@@ -72,7 +79,7 @@ static void test_the_environment_is_whole(void **state)
     struct text text = TEXT_INIT;
     put_blocks(f);
     load(f, "base");
-    report_html_environment(&f->model, &text);
+    html_environments(&(struct html){.text = &text}, &f->model);
     assert_part_of_any_document(text.bytes);
     assert_non_null(strstr(text.bytes, "<tr><th scope=\"row\">cpu_cores</th><td>2</td></tr>"));
     text_release(&text);
