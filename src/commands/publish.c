@@ -77,7 +77,8 @@ static bool run(const struct invocation *invocation, struct error *error)
     }
     if (invocation->argument_count < 2)
         return error_set(error, ERROR_INPUT, "'kbench publish' needs: VERSION DOCUMENT");
-    struct store *store = command_open_database(command_database(&invocation->values[OPTION_DB]), NULL, error);
+    bool writable; /* for a migration alone */
+    struct store *store = command_open_database(command_database(&invocation->values[OPTION_DB]), &writable, error);
     if (!store)
         return false;
     bool ok = publish_with(store, invocation, error);

@@ -84,18 +84,40 @@ static void note_changes(const struct publication *publication, const struct tex
     }
 }
 
+/* Whether the markers are found again where they were: what is filled in can change what Markdown takes for code. */
+static bool check_filled(const struct document *document, const struct text *filled, struct error *error)
+{
+    struct document again;
+    struct error_list errors = {0};
+    size_t same = 0;
+    document_parse(document->name, filled->bytes, filled->length, &again, &errors);
+    while (same < document->marker_count && same < again.marker_count &&
+           document->markers[same].kind == again.markers[same].kind)
+        same++;
+    bool ok = errors.count == 0 && same == document->marker_count && same == again.marker_count;
+    if (!ok && same < document->marker_count)
+        error_set_at(error, document->name, document->markers[same].position.line,
+                     document->markers[same].position.column,
+                     "filled in, this marker would be none any more; put it into a paragraph of its own");
+    else if (!ok)
+        error_set(error, ERROR_INPUT, "filled in, '%s' would have other markers than now", document->name);
+    document_release(&again);
+    error_list_release(&errors);
+    return ok;
+}
+
 static bool finish(struct publication *publication, const struct publish_request *request, const char *path,
                    const struct text *fragments, struct publish_result *result, struct error *error)
 {
     const struct document *document = publication->document;
     struct text filled = TEXT_INIT;
-    bool ok = true;
     document_compose(document, fragments, &filled);
+    bool ok = check_filled(document, &filled, error);
     bool changed =
         filled.length != document->bytes.length || memcmp(filled.bytes, document->bytes.bytes, filled.length) != 0;
-    if (request->check && changed)
+    if (ok && request->check && changed)
         ok = difference_unified(path, document->name, &filled, &result->difference, error);
-    else if (!request->check)
+    else if (ok && !request->check)
         ok = publication_charts_draw(&publication->charts, &publication->model, error) &&
              publication_charts_write(&publication->charts, error) &&
              (!changed || file_rewrite(path, filled.bytes, filled.length, error));

@@ -171,6 +171,12 @@ class Publish(PublishTest):
         self.assertIn("needs: VERSION DOCUMENT", self.kbench("publish", "t1", status=2)[1])
         self.assertIn("of=", self.kbench("publish", "--markers")[0])
 
+    def test_a_document_that_could_not_be_filled_in_again(self):
+        text = "```<!-- kbench:value of=version -->`old`<!-- /kbench -->\n"
+        document, _, errors = self.publish(text, status=2)
+        self.assertEqual(document.decode(), text)
+        self.assertIn("post.md:1:4: filled in, this marker would be none any more", errors)
+
     def test_values_are_those_of_the_tables(self):
         document, _, _ = self.publish("<!-- kbench:table case=plain -->\n<!-- /kbench -->\n")
         row = next(line for line in document.decode().splitlines() if line.startswith("| A test") or "| nothing |" in line)
