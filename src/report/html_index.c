@@ -9,14 +9,10 @@
 
 #include "base/banned.h"
 
-/* A page is of a version's newest revision. */
+/* A page is of a version's newest revision; revisions rise, version by version. */
 static bool is_newest(const struct store_revision_rows *rows, size_t index)
 {
-    for (size_t i = 0; i < rows->count; i++)
-        if (string_equal(rows->items[i].version, rows->items[index].version) &&
-            rows->items[i].revision > rows->items[index].revision)
-            return false;
-    return true;
+    return index + 1 == rows->count || !string_equal(rows->items[index + 1].version, rows->items[index].version);
 }
 
 static void version_cell(struct html *html, const struct store_revision *row, const char *folder, bool newest)

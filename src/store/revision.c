@@ -36,19 +36,23 @@ static const struct column revision_columns[] = {
 
 #define IN_ORDER "ORDER BY (SELECT min(id) FROM experiment f WHERE f.version = e.version), e.revision"
 
-static bool read_revisions(struct store *store, const char *tail, const char *version, struct store_revision_rows *rows,
-                           struct error *error)
+static bool read_revisions(struct store *store, const char *tail, const struct store_value *values, size_t count,
+                           struct store_revision_rows *rows, struct error *error)
 {
     const struct selection selection = {revision_columns, tail, sizeof(struct store_revision)};
     void *items;
-    bool ok = store_select(store, &selection, STORE_VALUES(value_text(version)), &items, &rows->count, error);
+    bool ok = store_select(store, &selection, values, count, &items, &rows->count, error);
     rows->items = items;
     return ok;
 }
 
+/* Without the definitions, which would be most of what is read. */
 bool store_read_revisions(struct store *store, struct store_revision_rows *rows, struct error *error)
 {
-    return read_revisions(store, "FROM experiment e WHERE ?1 IS NULL " IN_ORDER, NULL, rows, error);
+    return read_revisions(store,
+                          "FROM (SELECT id, version, title, supersedes, sha256, git_commit, NULL AS canonical, "
+                          "registered_at, revision, git_dirty FROM experiment) e " IN_ORDER,
+                          STORE_NO_VALUES, rows, error);
 }
 
 /* UNION, not UNION ALL: versions that supersede each other in a circle end the recursion. */
@@ -63,7 +67,7 @@ bool store_read_related_revisions(struct store *store, const char *version, stru
         "ahead (version) AS (SELECT ?1 UNION SELECT e.version FROM ahead a JOIN experiment e "
         "ON e.supersedes = a.version) "
         "SELECT version FROM back UNION SELECT version FROM ahead) " IN_ORDER,
-        version, rows, error);
+        STORE_VALUES(value_text(version)), rows, error);
 }
 
 void store_revision_release(struct store_revision *row)

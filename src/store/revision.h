@@ -18,7 +18,8 @@ struct store_revision_rows {
     struct store_revision *items;
     size_t count;
 };
-/* All of the database: versions in the order in which they were registered, their revisions rising. */
+/* All of the database: versions in the order in which they were registered, their revisions rising. `canonical` is
+ * left out (NULL). */
 bool store_read_revisions(struct store *store, struct store_revision_rows *rows, struct error *error);
 /* In the same order those of a version, of all that it supersedes and of all that supersede it, however far. */
 bool store_read_related_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
