@@ -9,7 +9,7 @@ import stat
 import subprocess
 import unittest
 
-from support import SystemTest
+from support import PROGRAM, ROOT, SystemTest
 
 TITLE = "Odd | `title` <script>alert(1)</script> --> <!-- /kbench -->"
 MORE = """\
@@ -280,6 +280,26 @@ class Publish(PublishTest):
         self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o640)
         self.assertIn("1,200,000", self.read("there", "post.md"))
         self.assertEqual(sorted(os.listdir(self.path("there"))), ["post.md"])
+
+    def test_posts_are_checked_by_the_results_beside_them(self):
+        script = self.write("tests/check_posts.sh", "")
+        shutil.copy(os.path.join(ROOT, "tests", "check_posts.sh"), script)
+        os.makedirs(self.path("experiments", "results"))
+        self.kbench("export", "t1", "--format", "sql", "--out", "experiments/results/t1.sql")
+
+        def check():
+            return subprocess.run([script, PROGRAM], env=self.environment(), capture_output=True, text=True, check=False)
+
+        self.assertEqual(check().returncode, 0)  # there is no post
+        self.write("experiments/t1.md", DOCUMENT)
+        stale = check()
+        self.assertEqual(stale.returncode, 1)
+        self.assertIn("+Java made <!-- kbench:value pair=plain/nothing metric=records_per_sec -->1,200,000<", stale.stdout)
+        self.kbench("publish", "t1", "experiments/t1.md")
+        self.assertEqual(check().returncode, 0)
+        os.remove(self.path("experiments", "results", "t1.sql"))
+        self.assertIn("there is no experiments/results/t1.sql to check it by", check().stderr)
+        self.assertEqual(check().returncode, 1)
 
 
 class PublishCharts(PublishTest):
