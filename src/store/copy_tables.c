@@ -4,19 +4,19 @@
 
 #include "base/banned.h"
 
-/* Which trial, case or run an id of the other database means. */
-#define CASE_NAME(id) "(SELECT name FROM source.experiment_case WHERE id = " id ")"
-#define RUN_NAME(id) "(SELECT name FROM source.run WHERE id = " id ")"
-#define VERSION(id) "(SELECT version || '@' || revision FROM source.experiment WHERE id = " id ")"
+/* Which trial or campaign an id of the other database means. */
 #define TRIAL(id)                                                                                                      \
     "(SELECT 'trial ' || t.block || ' of ' || c.name || '/' || r.name || ', attempt ' || t.attempt || ', of ' || "     \
-    "e.version || '@' || e.revision FROM source.trial t JOIN source.experiment_case c ON c.id = t.case_id JOIN "       \
-    "source.run r ON r.id = t.run_id JOIN source.experiment e ON e.id = c.experiment_id WHERE t.id = " id ")"
-#define CAMPAIGN(id) "(SELECT 'the campaign of ' || started_at FROM source.campaign WHERE id = " id ")"
+    "e.version || '@' || e.revision FROM " COPY_SOURCE ".trial t JOIN " COPY_SOURCE                                    \
+    ".experiment_case c ON c.id = t.case_id JOIN "                                                                     \
+    "" COPY_SOURCE ".run r ON r.id = t.run_id JOIN " COPY_SOURCE                                                       \
+    ".experiment e ON e.id = c.experiment_id WHERE t.id = " id ")"
+#define CAMPAIGN(id) "(SELECT 'the campaign of ' || started_at FROM " COPY_SOURCE ".campaign WHERE id = " id ")"
 
 #define PART_OF_EXPERIMENT                                                                                             \
-    .identity = "experiment_id,name", .owner = {"experiment_id", "experiment"},                                        \
-    .label = VERSION("theirs.experiment_id") " || ', ' || theirs.name", .has_id = true
+    .identity = "experiment_id,name", .owner = {"experiment_id", "experiment"}, .has_id = true,                        \
+    .label = "theirs.name || ' of ' || (SELECT version || '@' || revision FROM " COPY_SOURCE ".experiment WHERE id = " \
+             "theirs.experiment_id)"
 #define PART_OF_TRIAL(what) .owner = {"trial_id", "trial"}, .label = "'" what " of ' || " TRIAL("theirs.trial_id")
 
 /* How a campaign ended is learned later than that it began. */
