@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Throughput of a case over the time of its trials, a panel a run (each with its own scale, from 0): every trial thin, the
 # median of the trials thick, the warm-up shaded. Two data sets a run: trials, median.
-# Arguments: data file, SVG, PNG, title, the runs' style numbers, seconds of warm-up.
-data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; warmup = ARG6 + 0
+# Arguments: data file, SVG, PNG, title, the runs' style numbers, renderer of the PNG, seconds of warm-up.
+data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; renderer = ARG6; warmup = ARG7 + 0
 load ARG0[1:strlen(ARG0) - strlen("timeline.gp")]."style.gp"
 runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0

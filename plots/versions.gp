@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Throughput of a case in this version, in another one and in a published table, a row a run. Measured: filled, with the 95 %
 # interval of the median. Published: hollow. The axis is logarithmic: the same factor has the same length in every row.
-# Arguments: data file, SVG, PNG, title, the kinds of its data sets (0 this version, 1 another, 2 published), pixels of the labels at
+# Arguments: data file, SVG, PNG, title, the kinds of its data sets (0 this version, 1 another, 2 published), renderer of the
+# PNG, pixels of the labels at
 # the left, rows.
-data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; label_room = ARG6 + 0; rows = ARG7 + 0
+data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; renderer = ARG6; label_room = ARG7 + 0; rows = ARG8 + 0
 load ARG0[1:strlen(ARG0) - strlen("versions.gp")]."style.gp"
 sets = words(styles)
 row_px = 18 + 18 * sets
@@ -32,9 +33,8 @@ kind(i) = word(styles, i + 1) + 1
 place(i) = (i - (sets - 1) / 2.0) * 18.0 / row_px
 do for [pass = 1:passes] {
     eval begin
-    size = pass == 1 ? 0.8 : 1.1
     plot for [i = 0:sets - 1] data index i using 3:($1 + place(i)):($4 - $3):(0) with vectors nohead linewidth 2.5 linecolor rgb kind_colours[kind(i)] notitle, \
-         for [i = 0:sets - 1] data index i using 2:($1 + place(i)) with points pointtype kind_types[kind(i)] pointsize size linewidth 2 linecolor rgb kind_colours[kind(i)] title columnheader(1), \
+         for [i = 0:sets - 1] data index i using 2:($1 + place(i)) with points pointtype kind_types[kind(i)] pointsize point(0.8) linewidth 2 linecolor rgb kind_colours[kind(i)] title columnheader(1), \
          for [i = 0:sets - 1] data index i using (right):($1 + place(i)):5 with labels left offset character 1, 0 textcolor rgb text_colour noenhanced notitle, \
          data index sets using (left):(row_label($1, $3)):2 with labels right offset character -1, 0 textcolor rgb text_colour noenhanced notitle
     unset output

@@ -20,8 +20,8 @@
 #define SVG_LIMIT ((size_t)256 * 1024 * 1024)
 #define SCRIPT_LIMIT ((size_t)1024 * 1024)
 #define HEADING_WIDTH 66.0
-#define FIXED_ARGUMENTS 8
-#define ARGUMENTS_MAX 4 /* further ones: gnuplot gives nine to a script */
+#define FIXED_ARGUMENTS 9
+#define ARGUMENTS_MAX 3 /* further ones: gnuplot gives nine to a script */
 
 static const struct {
     const char *name;
@@ -96,10 +96,16 @@ static bool run_gnuplot(enum report_chart chart, const struct chart_subject *sub
                         const struct files *files, struct error *error)
 {
     char *script = string_format("%s/plots/%s.gp", file_home(), charts[chart].name), *heading = heading_of(subject);
-    const char *arguments[FIXED_ARGUMENTS + ARGUMENTS_MAX + 1] = {"gnuplot",      "-c",
-                                                                  script,         files->data,
-                                                                  files->new_svg, files->new_png,
-                                                                  heading,        data->styles.bytes};
+    bool covered = chart_text_is_covered(heading) && chart_text_is_covered(data->points.bytes);
+    const char *arguments[FIXED_ARGUMENTS + ARGUMENTS_MAX + 1] = {"gnuplot",
+                                                                  "-c",
+                                                                  script,
+                                                                  files->data,
+                                                                  files->new_svg,
+                                                                  files->new_png,
+                                                                  heading,
+                                                                  data->styles.bytes,
+                                                                  covered ? "pngcairo" : "png"};
     for (size_t i = 0; i < data->arguments.count && i < ARGUMENTS_MAX; i++)
         arguments[FIXED_ARGUMENTS + i] = data->arguments.items[i];
     struct text messages = TEXT_INIT;

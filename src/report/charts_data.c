@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-#define LEGEND_WIDTH 29.0 /* of a run's title in a legend of two columns */
+#define PANEL_TITLE_WIDTH 58.0
 #define DISTRIBUTION_POINTS 1024
 #define DISTRIBUTION_TICKS 5
 
@@ -86,30 +86,48 @@ bool chart_throughput_data(const struct chart_subject *subject, struct chart_dat
 
 /* x = 1 / (1 - p): HdrHistogram's axis, on which every further nine takes the same room. The last step, 100 %, has no place on
  * it; it is drawn at half a record from the end. */
+static void append_distribution(struct text *text, const struct histogram *latency)
+{
+    struct histogram_point *points = memory_zeroed(DISTRIBUTION_POINTS, sizeof *points);
+    size_t count = histogram_distribution(latency, DISTRIBUTION_TICKS, points, DISTRIBUTION_POINTS);
+    double most = 2 * (double)histogram_count(latency);
+    text_append(text, "# 1 / (1 - share of the records), ms\n");
+    for (size_t i = 0; i < count; i++) {
+        double x = points[i].percentile < 100 ? 1 / (1 - points[i].percentile / 100) : most;
+        text_append_format(text, "%.9g %.9g\n", fmin(x, most), fmax((double)points[i].value / 1e6, 1e-3));
+    }
+    text_append(text, "\n\n");
+    free(points);
+}
+
+/* The legend stands before the data sets that it is of. */
+static bool finish_with_legend(struct chart_data *data, struct chart_legend *legend, struct text *sets)
+{
+    bool shown = legend->count > 0;
+    string_list_push_format(&data->arguments, "%zu", chart_legend_append(legend, &data->points));
+    text_append(&data->points, sets->bytes);
+    text_release(sets);
+    return shown;
+}
+
+static void add_run(struct chart_data *data, struct chart_legend *legend, const struct report_pair *pair)
+{
+    chart_data_add_style(data, pair->run_index);
+    chart_legend_add(legend, pair->run->title, pair->run_index);
+}
+
 bool chart_latency_data(const struct chart_subject *subject, struct chart_data *data)
 {
-    const struct report_case *report_case = subject->report_case;
-    struct text *text = &data->points;
-    struct histogram_point *points = memory_zeroed(DISTRIBUTION_POINTS, sizeof *points);
-    size_t shown = 0;
-    for (size_t i = 0; i < report_case->pair_count; i++) {
-        const struct report_pair *pair = &report_case->pairs[i];
+    struct chart_legend legend = {0};
+    struct text sets = TEXT_INIT;
+    for (size_t i = 0; i < subject->report_case->pair_count; i++) {
+        const struct report_pair *pair = &subject->report_case->pairs[i];
         if (!pair->latency)
             continue;
-        chart_data_add_style(data, pair->run_index);
-        if (shown++)
-            text_append(text, "\n\n");
-        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
-        text_append(text, " ms\n");
-        size_t count = histogram_distribution(pair->latency, DISTRIBUTION_TICKS, points, DISTRIBUTION_POINTS);
-        double most = 2 * (double)histogram_count(pair->latency);
-        for (size_t j = 0; j < count; j++) {
-            double x = points[j].percentile < 100 ? 1 / (1 - points[j].percentile / 100) : most;
-            text_append_format(text, "%.9g %.9g\n", fmin(x, most), fmax((double)points[j].value / 1e6, 1e-3));
-        }
+        add_run(data, &legend, pair);
+        append_distribution(&sets, pair->latency);
     }
-    free(points);
-    return shown > 0;
+    return finish_with_legend(data, &legend, &sets);
 }
 
 static double median_at(const struct report_pair *pair, size_t point)
@@ -149,7 +167,7 @@ bool chart_timeline_data(const struct chart_subject *subject, struct chart_data 
             continue;
         chart_data_add_style(data, pair->run_index);
         shown++;
-        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
+        chart_label(text, pair->run->title, PANEL_TITLE_WIDTH, 1);
         text_append(text, " trials\n");
         for (size_t j = 0; j < pair->trial_count; j++) {
             const struct report_series *series = &pair->trials[j].series;
@@ -158,7 +176,7 @@ bool chart_timeline_data(const struct chart_subject *subject, struct chart_data 
             text_append_char(text, '\n');
         }
         text_append_char(text, '\n');
-        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
+        chart_label(text, pair->run->title, PANEL_TITLE_WIDTH, 1);
         text_append(text, " median\n");
         for (size_t k = 0; k < longest->count; k++)
             text_append_format(text, "%.9g %.9g\n", longest->at_s[k], median_at(pair, k));
@@ -171,25 +189,20 @@ bool chart_timeline_data(const struct chart_subject *subject, struct chart_data 
 /* One data set a run, one point in it: what a record costs the client, and the throughput. */
 bool chart_efficiency_data(const struct chart_subject *subject, struct chart_data *data)
 {
-    const struct report_case *report_case = subject->report_case;
-    struct text *text = &data->points;
-    size_t shown = 0;
-    for (size_t i = 0; i < report_case->pair_count; i++) {
-        const struct report_pair *pair = &report_case->pairs[i];
+    struct chart_legend legend = {0};
+    struct text sets = TEXT_INIT;
+    for (size_t i = 0; i < subject->report_case->pair_count; i++) {
+        const struct report_pair *pair = &subject->report_case->pairs[i];
         const struct interval *cost = &pair->metrics[METRIC_CLIENT_CPU_PER_RECORD].value;
         const struct interval *rate = &pair->metrics[METRIC_RECORDS_PER_SEC].value;
         if (!(cost->estimate > 0) || !(rate->estimate > 0))
             continue;
-        if (shown > 0)
-            text_append(text, "\n\n");
-        chart_data_add_style(data, pair->run_index);
-        shown++;
-        chart_label(text, pair->run->title, LEGEND_WIDTH, 1);
-        text_append_char(text, '\n');
-        chart_append_interval(text, cost);
-        text_append_char(text, ' ');
-        chart_append_interval(text, rate);
-        text_append_char(text, '\n');
+        add_run(data, &legend, pair);
+        text_append(&sets, "# CPU time of a record in us: median, low, high; records/s: median, low, high\n");
+        chart_append_interval(&sets, cost);
+        text_append_char(&sets, ' ');
+        chart_append_interval(&sets, rate);
+        text_append(&sets, "\n\n\n");
     }
-    return shown > 0;
+    return finish_with_legend(data, &legend, &sets);
 }

@@ -41,10 +41,24 @@ bool chart_trials_data(const struct chart_subject *subject, struct chart_data *d
 /* A field of a data file in at most `lines` lines, each at most `width` wide; what is longer is cut, with an ellipsis. Returns
  * the width of the widest line. */
 double chart_label(struct text *text, const char *string, double width, int lines);
+/* Whether every font that is likely to be there has all of it: Latin, Greek, Cyrillic, Armenian, signs and symbols. */
+bool chart_text_is_covered(const char *string);
 /* The title of a row, at the left, and how many lines it takes; `widest` grows with it. */
 void chart_row_label(struct text *text, const struct report_pair *pair, double *widest);
 /* Adds the pixels that such labels take as an argument of the script. */
 void chart_data_add_label_room(struct chart_data *data, double widest);
+
+/* charts_legend.c: entries from left to right, in as many columns as the longest allows. */
+struct chart_legend {
+    struct chart_legend_entry {
+        const char *title;
+        int style;
+    } * entries;
+    size_t count;
+};
+void chart_legend_add(struct chart_legend *legend, const char *title, int style);
+/* Appends the data set and releases the legend. Returns how many lines it takes. */
+size_t chart_legend_append(struct chart_legend *legend, struct text *text);
 
 /* charts_ratio.c: "0.983 [0.951, 1.02]", or that there is no interval. */
 void chart_ratio_figures(struct text *text, const struct interval *ratio);

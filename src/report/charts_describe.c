@@ -37,17 +37,19 @@ static double cost_of(const struct report_pair *pair)
 static bool append_extremes(const struct report_case *report_case, value_of *value, const char *unit, struct text *text)
 {
     const struct report_pair *least = NULL, *most = NULL;
+    size_t shown = 0;
     for (size_t i = 0; i < report_case->pair_count; i++) {
         const struct report_pair *pair = &report_case->pairs[i];
         if (!isfinite(value(pair)))
             continue;
+        shown++;
         least = !least || value(pair) < value(least) ? pair : least;
         most = !most || value(pair) > value(most) ? pair : most;
     }
     if (!least)
         return false;
     format_number(text, value(least));
-    text_append_format(text, " %s (%s)", unit, least->run->title);
+    text_append_format(text, " %s (%s)", unit, least == most && shown > 1 ? "all runs" : least->run->title);
     if (least != most) {
         text_append(text, " to ");
         format_number(text, value(most));

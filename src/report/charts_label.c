@@ -24,7 +24,7 @@ static double width_of(wchar_t c)
         return 0.32;
     if (c < 128 && strchr("mwMW@%", (int)c))
         return 0.9;
-    return c >= 'A' && c <= 'Z' ? 0.7 : 0.58;
+    return c >= 'A' && c <= 'Z' ? 0.7 : c >= '0' && c <= '9' ? 0.64 : 0.6;
 }
 
 /* Bytes and width of the character at `s`. What is no character of the locale stands for one of middle width. */
@@ -34,7 +34,7 @@ static size_t measure(const char *s, double *width)
     mbstate_t state = {0};
     size_t bytes = mbrtowc(&c, s, strlen(s), &state);
     if (bytes == 0 || bytes > MB_LEN_MAX) {
-        *width = 0.58;
+        *width = 0.6;
         return 1;
     }
     *width = width_of(c);
@@ -119,6 +119,19 @@ double chart_label(struct text *text, const char *string, double width, int line
     }
     text_release(&quoted);
     return widest;
+}
+
+/* Two bytes hold what is below U+0800, of which Armenian ends at U+058F; three that begin with 0xe1 0xb8 to 0xe2 0xaf hold U+1E00 to
+ * U+2BFF: more Latin and Greek, punctuation, arrows, mathematics and other symbols. */
+bool chart_text_is_covered(const char *string)
+{
+    for (const unsigned char *c = (const unsigned char *)string; *c; c++) {
+        bool is_first_of_more = *c >= 0xc0;
+        unsigned two = is_first_of_more ? (unsigned)*c << 8 | c[1] : 0;
+        if (is_first_of_more && two > 0xd68f && !(two >= 0xe1b8 && two <= 0xe2af))
+            return false;
+    }
+    return true;
 }
 
 void chart_row_label(struct text *text, const struct report_pair *pair, double *widest)

@@ -7,6 +7,7 @@
 
 #include "base/banned.h"
 
+#define FIGURES_WIDTH 30.0
 #define BASELINE_WIDTH 24.0 /* of its title, above the line at 1 */
 
 /* How a row is drawn; the script knows them by these numbers. */
@@ -34,7 +35,12 @@ void chart_ratio_figures(struct text *text, const struct interval *ratio)
     text_append_char(text, ']');
 }
 
-static void append_row(struct chart_data *data, const struct report_pair *pair, size_t row, double *widest)
+/* How much room the labels at the left and the figures at the right take. */
+struct room {
+    double labels, figures;
+};
+
+static void append_row(struct chart_data *data, const struct report_pair *pair, size_t row, struct room *room)
 {
     const struct interval *ratio = &pair->metrics[METRIC_RECORDS_PER_SEC].ratio;
     struct text figures = TEXT_INIT;
@@ -42,9 +48,9 @@ static void append_row(struct chart_data *data, const struct report_pair *pair, 
     text_append_format(&data->points, "%zu ", row);
     chart_append_interval(&data->points, ratio);
     text_append_format(&data->points, " %d ", mark_of(ratio));
-    chart_row_label(&data->points, pair, widest);
+    chart_row_label(&data->points, pair, &room->labels);
     text_append_char(&data->points, ' ');
-    format_gnuplot(&data->points, figures.bytes, 0);
+    room->figures = fmax(room->figures, chart_label(&data->points, figures.bytes, FIGURES_WIDTH, 1));
     text_append_char(&data->points, '\n');
     chart_data_add_style(data, pair->run_index);
     text_release(&figures);
@@ -54,7 +60,7 @@ bool chart_ratio_data(const struct chart_subject *subject, struct chart_data *da
 {
     const struct report_case *report_case = subject->report_case;
     size_t shown = 0;
-    double widest = 0;
+    struct room room = {0};
     if (subject->model->baseline < 0)
         return false;
     text_append(&data->points, "# the baseline: ratio, title\n1 ");
@@ -62,7 +68,8 @@ bool chart_ratio_data(const struct chart_subject *subject, struct chart_data *da
     text_append(&data->points, "\n\n\n# runs: row, ratio, low, high, mark, label, its lines, text\n");
     for (size_t i = 0; i < report_case->pair_count; i++)
         if (report_case->pairs[i].metrics[METRIC_RECORDS_PER_SEC].ratio.n > 0)
-            append_row(data, &report_case->pairs[i], shown++, &widest);
-    chart_data_add_label_room(data, widest);
+            append_row(data, &report_case->pairs[i], shown++, &room);
+    chart_data_add_label_room(data, room.labels);
+    chart_data_add_label_room(data, room.figures);
     return shown > 0;
 }

@@ -7,9 +7,6 @@
 #include "base/banned.h"
 
 #define PANEL_TITLE_WIDTH 58.0
-#define LEGEND_WIDTH 29.0
-#define LEGEND_PX 860.0     /* that the entries of the legend share */
-#define LEGEND_SAMPLE_PX 38 /* the mark before an entry, and the room behind it */
 
 /* Where a trial without a rate is drawn: on a line of its own below the others. */
 enum lane { LANE_NONE, LANE_FAILED, LANE_INTERRUPTED, LANE_EMPTY, LANE_COUNT };
@@ -65,9 +62,9 @@ static void append_trial(const struct chart_subject *subject, const struct frame
         return;
     text_append_format(text, "%.3f ", at);
     if (lane == LANE_NONE)
-        text_append_format(text, "%.9g 0", row->records_per_sec);
+        text_append_format(text, "rate %.9g", row->records_per_sec);
     else
-        text_append_format(text, "NaN %d", frame->lanes[lane]);
+        text_append_format(text, "line %d", frame->lanes[lane]);
     text_append_format(text, " %d %d\n", experiment_find_run(subject->model->experiment, row->run_name),
                        string_equal(row->status, "disturbed"));
 }
@@ -95,7 +92,7 @@ static size_t append_panels(const struct chart_subject *subject, const struct fr
         count++;
         chart_label(text, subject->report_case ? "" : c->title, PANEL_TITLE_WIDTH, 1);
         text_append(text, "\n");
-        text_append(&panels, "\n\n# trials: time, records/s, lane, style, disturbed\n");
+        text_append(&panels, "\n\n# trials: time, records/s or the number of a line, style, disturbed\n");
         for (size_t j = 0; j < subject->model->results.count; j++) {
             const struct store_result_row *row = &subject->model->results.items[j];
             if (chart_trials_shows(subject, row) && string_equal(row->case_name, c->name))
@@ -116,30 +113,14 @@ static bool is_shown(const struct chart_subject *subject, const struct experimen
     return false;
 }
 
-/* Entries from left to right, in as many columns as the longest allows. Returns the number of lines. */
 static size_t append_legend(const struct chart_subject *subject, struct text *text)
 {
     const struct experiment *experiment = subject->model->experiment;
-    struct text unused = TEXT_INIT;
-    double widest = 1;
-    size_t count = 0;
+    struct chart_legend legend = {0};
     for (size_t i = 0; i < experiment->run_count; i++)
         if (is_shown(subject, &experiment->runs[i]))
-            widest = fmax(widest, chart_label(&unused, experiment->runs[i].title, LEGEND_WIDTH, 1));
-    text_release(&unused);
-    size_t columns = (size_t)fmax(1, floor(LEGEND_PX / (widest * CHART_FONT_PX + LEGEND_SAMPLE_PX)));
-    text_append(text, "# legend: pixels from the left, line, style, title\n");
-    for (size_t i = 0; i < experiment->run_count; i++) {
-        if (!is_shown(subject, &experiment->runs[i]))
-            continue;
-        text_append_format(text, "%.0f %zu %zu ", LEGEND_PX / (double)columns * (double)(count % columns),
-                           count / columns, i);
-        chart_label(text, experiment->runs[i].title, LEGEND_WIDTH, 1);
-        text_append_char(text, '\n');
-        count++;
-    }
-    text_append(text, "\n\n");
-    return (count + columns - 1) / columns;
+            chart_legend_add(&legend, experiment->runs[i].title, (int)i);
+    return chart_legend_append(&legend, text);
 }
 
 bool chart_trials_data(const struct chart_subject *subject, struct chart_data *data)
@@ -156,7 +137,7 @@ bool chart_trials_data(const struct chart_subject *subject, struct chart_data *d
             text_append_format(&lanes, "%s%s", lanes.length ? " " : "", lane_names[lane]);
     string_list_push_format(&data->arguments, "%s since the start of the campaign", unit);
     string_list_push_format(&data->arguments, "%.3f %zu %zu %.9g %.9g", time.length_s, panels, lines,
-                            isfinite(frame.low) ? frame.low : 1, isfinite(frame.high) ? frame.high : 1);
+                            isfinite(frame.low) ? frame.low : 0, isfinite(frame.high) ? frame.high : 0);
     string_list_push(&data->arguments, lanes.bytes);
     text_release(&lanes);
     bool shown = time.shown > 0;
