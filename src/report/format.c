@@ -186,12 +186,21 @@ void format_number(struct text *text, double value)
     append_grouped(text, number);
 }
 
+static void append_whole(struct text *text, double value)
+{
+    char number[64];
+    snprintf(number, sizeof number, "%.0f", value);
+    append_grouped(text, number);
+}
+
 void format_ratio(struct text *text, double value)
 {
     if (!isfinite(value))
         text_append(text, EN_DASH);
     else if (value >= 0.1 && value < 10)
         text_append_format(text, "%.3f", value);
+    else if (value >= 999.5)
+        append_whole(text, value);
     else
         text_append_format(text, "%.3g", value);
 }

@@ -122,6 +122,10 @@ static void test_numbers_for_people(void **state)
     assert_text(&text, "0.988");
     format_ratio(&text, 0.012345);
     assert_text(&text, "0.0123");
+    format_ratio(&text, 152.4);
+    assert_text(&text, "152");
+    format_ratio(&text, 1873.6);
+    assert_text(&text, "1,874");
     format_percentile(&text, 99.9);
     assert_text(&text, "99.9th");
     text_release(&text);
