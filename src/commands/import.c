@@ -48,6 +48,16 @@ static struct import_options read_options(const struct option_value *values)
                                    .replace = values[OPTION_REPLACE].given};
 }
 
+/* Measured rows are no numbers of others: they keep what they are. */
+static bool check_kinds(const struct invocation *invocation, struct error *error)
+{
+    for (int i = 0; i < invocation->argument_count; i++)
+        if (string_ends_with(invocation->arguments[i], ".sql") || string_ends_with(invocation->arguments[i], ".db"))
+            return error_set(error, ERROR_INPUT, "'%s' is a database of kbench's: 'kbench merge %s' takes it",
+                             invocation->arguments[i], invocation->arguments[i]);
+    return true;
+}
+
 /* Two files of one identity would be one row, and the second the one that stays. */
 static bool check_distinct(const struct import_file *files, int count, struct error *error)
 {
@@ -89,7 +99,7 @@ static bool run(const struct invocation *invocation, struct error *error)
     struct import_file *files = memory_zeroed((size_t)count, sizeof *files);
     int64_t *changed = memory_zeroed((size_t)count, sizeof *changed);
     struct store *store = NULL;
-    bool ok = true;
+    bool ok = check_kinds(invocation, error);
     /* The database is opened when all is well: a misspelt name must not leave an empty one behind. */
     while (ok && read < count) {
         ok = import_read(&files[read], invocation->arguments[read], &chosen, error);

@@ -7,10 +7,9 @@
 /* Which trial or campaign an id of the other database means. */
 #define TRIAL(id)                                                                                                      \
     "(SELECT 'trial ' || t.block || ' of ' || c.name || '/' || r.name || ', attempt ' || t.attempt || ', of ' || "     \
-    "e.version || '@' || e.revision FROM " COPY_SOURCE ".trial t JOIN " COPY_SOURCE                                    \
-    ".experiment_case c ON c.id = t.case_id JOIN "                                                                     \
-    "" COPY_SOURCE ".run r ON r.id = t.run_id JOIN " COPY_SOURCE                                                       \
-    ".experiment e ON e.id = c.experiment_id WHERE t.id = " id ")"
+    "e.version || '@' || e.revision FROM " COPY_SOURCE ".trial t "                                                     \
+    "JOIN " COPY_SOURCE ".experiment_case c ON c.id = t.case_id JOIN " COPY_SOURCE ".run r ON r.id = t.run_id "        \
+    "JOIN " COPY_SOURCE ".experiment e ON e.id = c.experiment_id WHERE t.id = " id ")"
 #define CAMPAIGN(id) "(SELECT 'the campaign of ' || started_at FROM " COPY_SOURCE ".campaign WHERE id = " id ")"
 
 #define PART_OF_EXPERIMENT                                                                                             \

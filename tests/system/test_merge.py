@@ -101,6 +101,7 @@ class Merge(SystemTest):
     def test_names_that_are_none(self):
         self.assertIn("there is no file 'none.db'", self.kbench("merge", "none.db", "--db", "new.db", status=2)[1])
         self.assertFalse(os.path.exists(self.path("new.db")))
+        self.assertIn("'kbench merge t1.sql' takes it", self.kbench("import", "t1.sql", status=2)[1])
         self.assertIn("is the database itself", self.kbench("merge", self.database, status=2)[1])
 
     def test_a_version_as_text(self):
