@@ -184,7 +184,7 @@ void html_ratios(struct html *html, const struct report_model *model, const stru
         string_format("Relative to %s, block by block. \"Detectable\": a smaller difference in records/s would "
                       "probably not have been seen.",
                       model->experiment->runs[model->baseline].title);
-    html_table_begin(html, "sortable", caption);
+    html_table_begin(html, "ratios sortable", caption);
     html_column(html, "Run", NULL);
     html_column(html, "Blocks", "number");
     html_column(html, "Records/s", "number");

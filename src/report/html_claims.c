@@ -84,13 +84,13 @@ static void row(struct html *html, const struct report_model *model, const struc
     text_append(html->text, "<tr><th scope=\"row\">");
     format_html(html->text, claim->name);
     text_append(html->text, "</th>");
-    html_cell_code(html, claim->metric);
-    side_cell(html, model, &of, claim->metric);
-    side_cell(html, model, &to, claim->metric);
     text_append_format(html->text, "<td class=\"number\">%g to %g</td>", bounds[0], bounds[1]);
     judgement_cells(html, claim, &found->measured);
     html_cell_count(html, found->measured.judged ? (int64_t)found->measured.value.n : STORE_ABSENT);
     judgement_cells(html, claim, &found->published);
+    html_cell_code(html, claim->metric);
+    side_cell(html, model, &of, claim->metric);
+    side_cell(html, model, &to, claim->metric);
     text_append(html->text, "</tr>\n");
 }
 
@@ -127,15 +127,15 @@ static void header(struct html *html)
     static const struct {
         const char *title, *class;
     } columns[COLUMNS] = {{"Claim", NULL},
-                          {"Figure", NULL},
-                          {"Of", NULL},
-                          {"To", NULL},
                           {"Holds within", "number"},
                           {"Measured", "number"},
                           {"Verdict", NULL},
                           {"n", "number"},
                           {"Published", "number"},
-                          {"Verdict on it", NULL}};
+                          {"Verdict on it", NULL},
+                          {"Figure", NULL}, /* these last: what was found is what one looks for */
+                          {"Of", NULL},
+                          {"To", NULL}};
     for (size_t i = 0; i < COLUMNS; i++)
         html_column(html, columns[i].title, columns[i].class);
 }

@@ -48,12 +48,12 @@ static void percentile_lines(const struct axes *axes, struct text *text)
 {
     static const char *const labels[] = {"50", "90", "99", "99.9", "99.99", "99.999", "99.9999"};
     static const double nines[] = {0.30103, 1, 2, 3, 4, 5, 6};
-    double taken = -INFINITY; /* up to where there are labels; one that would touch the last is left out */
+    double taken = -INFINITY; /* up to where there are labels; one without room is left out */
     for (size_t i = 0; i < sizeof nines / sizeof *nines && nines[i] <= axes->nines; i++) {
         double x = x_of(axes, nines[i]);
         text_append_format(text, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>", x, TOP, x, BOTTOM);
         double half = DIGIT_WIDTH * (double)strlen(labels[i]) / 2;
-        if (x - half > taken) {
+        if (x - half > taken && x + half < WIDTH) {
             text_append_format(text, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, BOTTOM + 16,
                                labels[i]);
             taken = x + half + DIGIT_WIDTH;

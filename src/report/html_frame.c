@@ -70,8 +70,7 @@ void html_frame_begin(const struct html_frame *frame, const char *title, struct 
 
 void html_frame_end(const struct html_frame *frame, struct text *text)
 {
-    text_append(text,
-                "<footer>Made by kbench from its results database; no number in it was typed.</footer>\n<script>");
+    text_append(text, "<footer>Made by kbench from its results database.</footer>\n<script>");
     text_append_bytes(text, frame->script.bytes, frame->script.length);
     text_append(text, "</script>\n</body>\n</html>\n");
 }

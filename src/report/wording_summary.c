@@ -73,7 +73,7 @@ static void state_precision(const struct report_model *model, struct string_list
     if (widest)
         string_list_push_format(
             sentences,
-            "Throughput is known to \xc2\xb1 %.1f %% at the middle one of the pairs, and to \xc2\xb1 %.1f %% at the worst (%s/%s): "
+            "Throughput is known to \xc2\xb1 %.1f %% or better in half of the pairs, and to \xc2\xb1 %.1f %% at worst (%s/%s): "
             "half the width of the 95 %% interval.",
             100 * statistics_median(widths, count),
             100 * interval_half_width(&widest->metrics[METRIC_RECORDS_PER_SEC].value), widest->c->name,
@@ -101,9 +101,10 @@ static void state_ratios(const struct report_model *model, struct string_list *s
     if (faster + slower + same > 0)
         string_list_push_format(
             sentences,
-            "Of %d comparisons with %s within the blocks the other client is faster in %d, slower in %d, and in %d "
+            "In %d comparison%s with %s within the blocks the other client is faster in %d, slower in %d, and in %d "
             "no difference is shown.",
-            faster + slower + same, model->experiment->runs[model->baseline].title, faster, slower, same);
+            faster + slower + same, faster + slower + same == 1 ? "" : "s",
+            model->experiment->runs[model->baseline].title, faster, slower, same);
 }
 
 static void state_bottlenecks(const struct report_model *model, struct string_list *sentences)

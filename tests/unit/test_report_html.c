@@ -120,8 +120,8 @@ static void test_the_summary_counts(void **state)
     assert_true(says(&sentences,
                      "11 trials of 6 pairs of case and client make the figures, 0 to 5 of each. None was left out."));
     assert_true(
-        says(&sentences, "Of 1 comparisons with Base within the blocks the other client is faster in 0, slower in 1"));
-    assert_true(says(&sentences, "and to \xc2\xb1 0.2 % at the worst (one/"));
+        says(&sentences, "In 1 comparison with Base within the blocks the other client is faster in 0, slower in 1"));
+    assert_true(says(&sentences, "and to \xc2\xb1 0.2 % at worst (one/"));
     string_list_release(&sentences);
 }
 
