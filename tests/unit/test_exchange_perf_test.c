@@ -79,6 +79,7 @@ static void test_what_is_no_result(void **state)
     assert_refused(tool, TOTAL "\n" TOTAL, 3, "the first is in line 1");
     assert_refused(tool, TOTAL STEADY TOTAL, 3, "the first is in line 1");
     assert_refused(tool, TOTAL STEADY STEADY, 3, "the first is in line 2");
+    assert_refused(tool, STEADY TOTAL, 2, "the first is in line 1");
     assert_refused(tool, WINDOW "50000000 records sent, 747417.671943 records/sec (71.28 MB/sec), 429.34 ms av", 2,
                    "no whole line");
     assert_refused(tool,
