@@ -122,6 +122,16 @@ static void append_missing(const struct string_list *list, const char *where, st
     free(names);
 }
 
+static int widest_claim(const struct reproduction *reproduction)
+{
+    size_t width = strlen("claim");
+    for (size_t i = 0; i < reproduction->claim_count; i++) {
+        size_t length = strlen(reproduction->claims[i].then->claim->name);
+        width = length > width ? length : width;
+    }
+    return (int)width;
+}
+
 static const char *judged_as(const struct report_judgement *judgement)
 {
     return judgement->judged ? verdict_name(judgement->verdict) : "not judged";
@@ -131,11 +141,13 @@ static void append_claims(const struct reproduction *reproduction, struct text *
 {
     if (reproduction->claim_count == 0)
         return;
-    text_append_format(text, "\nclaims\n  %-34s  %-10s  %s\n", "claim", "bundle", "here");
+    int width = widest_claim(reproduction);
+    text_append_format(text, "\nclaims\n  %-*s  %-10s  %s\n", width, "claim", "bundle", "here");
     for (size_t i = 0; i < reproduction->claim_count; i++) {
         const struct reproduced_claim *claim = &reproduction->claims[i];
-        text_append_format(text, "  %-34s  %-10s  %s%s\n", claim->then->claim->name, judged_as(&claim->then->measured),
-                           claim->now ? judged_as(&claim->now->measured) : "(none)", claim->flipped ? ", flipped" : "");
+        text_append_format(text, "  %-*s  %-10s  %s%s\n", width, claim->then->claim->name,
+                           judged_as(&claim->then->measured), claim->now ? judged_as(&claim->now->measured) : "(none)",
+                           claim->flipped ? ", flipped" : "");
     }
     text_append_format(text,
                        "\n%zu of %zu claims flipped between holds and fails. Undecided on one side is no flip: too few "

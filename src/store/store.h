@@ -5,8 +5,8 @@
  * STORE_ABSENT (int64_t) in structs and NULL in the database, never 0.
  *
  * One file per noun: experiment.c, campaign.c, environment.c, broker_config.c, trial.c and result.c (written and read), summary.c,
- * claim.c, published.c, verification.c, query*.c (kbench sql); below them store.c (open and close), migrate.c, and database.h with
- * what they share.
+ * claim.c, published.c, verification.c, query*.c (kbench sql); rows between databases in transfer.h, copy*.c and what calls them;
+ * below them store.c (open and close), migrate.c, and database.h with what they share.
  */
 #ifndef KBENCH_STORE_STORE_H
 #define KBENCH_STORE_STORE_H

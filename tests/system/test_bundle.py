@@ -204,6 +204,10 @@ class Bundle(SystemTest):
         output, _ = self.kbench("reproduce", path, "--no-run", "--db", here)
         self.assertRegex(output, r"(?m)^  as-fast +holds +undecided *$")
         self.assertRegex(output, r"(?m)^  plain/other .* n<5$")
+        self.assertNotIn("The definition here", output)
+        self.change(here, f"update experiment set sha256 = '{'a' * 64}'")
+        output, _ = self.kbench("reproduce", path, "--no-run", "--db", here)
+        self.assertRegex(output, r"The definition here is another one: SHA-256 a{64}, the bundle's is [0-9a-f]{64}\.")
 
     def test_no_database_to_judge(self):
         path = self.any_bundle()
