@@ -85,7 +85,8 @@ struct chart_campaign {
 struct chart_time {
     struct chart_campaign *campaigns;
     size_t count, shown; /* campaigns, and those of them that have a trial in the chart */
-    double length_s;
+    double measured_s;   /* their lengths */
+    double length_s;     /* of the axis, with gaps between them */
 };
 void chart_time_measure(const struct chart_subject *subject, struct chart_time *time);
 void chart_time_release(struct chart_time *time);

@@ -148,7 +148,7 @@ static void describe_trials(const struct chart_subject *subject, struct text *te
     struct chart_time time;
     chart_time_measure(subject, &time);
     text_append_format(text, "Throughput of %zu trial%s over %.*f minutes of %zu campaign%s", all, all == 1 ? "" : "s",
-                       time.length_s < 600, time.length_s / 60, time.shown, time.shown == 1 ? "" : "s");
+                       time.measured_s < 600, time.measured_s / 60, time.shown, time.shown == 1 ? "" : "s");
     for (size_t j = 0; j < 3; j++)
         append_count(text, counts[j], statuses[j]);
     text_append_char(text, '.');

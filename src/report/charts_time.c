@@ -55,8 +55,8 @@ void chart_time_measure(const struct chart_subject *subject, struct chart_time *
                                                               fmax(or_zero(row->duration_s), 1));
     }
     for (size_t i = 0; i < time->count; i++)
-        time->length_s += time->campaigns[i].length_s;
-    double gap = GAP * time->length_s, at = 0;
+        time->measured_s += time->campaigns[i].length_s;
+    double gap = GAP * time->measured_s, at = 0;
     for (size_t i = 0; i < time->count; i++) {
         if (time->campaigns[i].length_s <= 0)
             continue;
