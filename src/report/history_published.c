@@ -4,15 +4,17 @@
 
 #include "report/history.h"
 #include "report/markdown_cells.h"
+#include "report/origin.h"
 
 #include "base/banned.h"
 
 static void introduce(const struct history *history, const struct history_table *table, struct text *text)
 {
+    const struct origin *origin = origin_of(&table->rows);
     char *years = history_table_years(table);
     text_append(text, "Columns \"");
     format_markdown(text, table->version);
-    text_append_format(text, "\": published (%s), on other machines, with other versions", years);
+    text_append_format(text, "\": %s (%s), %s", origin->word, years, origin->where);
     for (size_t i = 0; i < table->publications.count; i++) {
         text_append(text, i ? "; " : ", in: ");
         format_markdown(text, table->publications.items[i].title);
@@ -28,11 +30,12 @@ static void header(const struct history *history, const struct history_table *ta
 {
     static const char *const metrics[] = {"Records/s", "Average ms", "99th ms", "Maximum ms"};
     const size_t count = sizeof metrics / sizeof *metrics;
+    const char *word = origin_of(&table->rows)->word;
     text_append(text, "| Case | Run |");
     for (size_t i = 0; i < count; i++) {
         text_append_format(text, " %s, ", metrics[i]);
         format_markdown(text, table->version);
-        text_append_format(text, " published | %s, ", metrics[i]);
+        text_append_format(text, " %s | %s, ", word, metrics[i]);
         format_markdown(text, history->model->row.version);
         text_append(text, " measured |");
     }

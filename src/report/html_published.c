@@ -4,6 +4,7 @@
 
 #include "report/history.h"
 #include "report/html_parts.h"
+#include "report/origin.h"
 
 #include "base/banned.h"
 
@@ -53,9 +54,9 @@ static void table(struct html *html, const struct store_result_rows *rows, const
 }
 
 /* One figure twice: as published, and as measured here or a dash. */
-static void header(struct html *html, const char *figure, const char *table, const char *version)
+static void header(struct html *html, const char *figure, const struct history_table *table, const char *version)
 {
-    char *published = string_format("%s, %s published", figure, table),
+    char *published = string_format("%s, %s %s", figure, table->version, origin_of(&table->rows)->word),
          *measured = string_format("%s, %s measured", figure, version);
     html_column(html, published, "number foreign");
     html_column(html, measured, "number");
@@ -97,16 +98,16 @@ void html_published_beside(struct html *html, const struct history *history)
     static const char *const figures[] = {"Records/s", "Average ms", "99th ms", "Maximum ms"};
     for (size_t i = 0; i < history->table_count; i++) {
         const struct history_table *beside = &history->tables[i];
+        const struct origin *origin = origin_of(&beside->rows);
         char *years = history_table_years(beside);
-        char *caption =
-            string_format("%s, published (%s) on other machines with other versions, beside what was measured "
-                          "here: to be read, not divided",
-                          beside->version, years);
+        char *caption = string_format("%s, %s (%s) %s, beside what was measured "
+                                      "here: to be read, not divided",
+                                      beside->version, origin->word, years, origin->where);
         html_table_begin(html, NULL, caption);
         html_column(html, "Case", NULL);
         html_column(html, "Run", NULL);
         for (size_t j = 0; j < sizeof figures / sizeof *figures; j++)
-            header(html, figures[j], beside->version, history->model->row.version);
+            header(html, figures[j], beside, history->model->row.version);
         html_table_rows(html);
         for (size_t j = 0; j < beside->rows.count; j++)
             beside_row(html, history->model, &beside->rows.items[j]);
@@ -123,8 +124,9 @@ void html_published(struct html *html, const struct report_model *model, const s
     text_append(html->text, "<section class=\"published\">\n");
     html_heading(html, 2, "published", "Published numbers, for reference");
     html_paragraph(
-        html, "Not measured here: figures that others published, on other machines and versions. No ratio is formed "
-              "with them but where a claim says so.");
+        html,
+        "Not measured here: figures that others published or that a tool printed, on other machines and versions. No ratio is formed "
+        "with them but where a claim says so.");
     if (has_rows(&model->results))
         table(html, &model->results, model->row.version);
     if (has_rows(&model->published))

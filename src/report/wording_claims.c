@@ -1,39 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/format.h"
+#include "report/origin.h"
 #include "report/wording.h"
 
 #include "base/banned.h"
 
-/* Numbers that a tool printed elsewhere, of those of a published table. */
-static size_t count_printed(const struct store_result_rows *rows)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        count += string_equal(rows->items[i].source, "tool");
-    return count;
-}
-
 void wording_claims(const struct report_model *model, struct string_list *sentences)
 {
+    const struct origin *origin = origin_of(&model->published);
     string_list_push(
         sentences,
         "Each sentence is held against what was measured here: it holds when the whole 95 % interval lies "
         "within the bounds, fails when the whole of it lies outside, and is undecided when the interval crosses a bound "
         "or there is none. A ratio is formed block by block.");
-    const char *table = model->experiment->report.published;
-    size_t printed = count_printed(&model->published);
-    if (table && (printed == 0 || printed < model->published.count))
-        string_list_push_format(
-            sentences,
-            "Beside it stands what the post's own numbers say (%s): one number each, without a spread, "
-            "of another machine.",
-            table);
-    if (table && printed > 0)
-        string_list_push_format(
-            sentences,
-            "Beside it stands a tool's own output (%s): one number each, without a spread, of a machine "
-            "that is not known.",
-            table);
+    if (model->experiment->report.published)
+        string_list_push_format(sentences, "Beside it stands what was %s as %s: one number each, without a spread, %s.",
+                                origin->word, model->experiment->report.published, origin->where);
 }
 
 void wording_claim_notes(const struct report_claim *found, struct string_list *sentences)

@@ -111,7 +111,10 @@ class ImportTools(SystemTest):
         self.assertIn("what a tool printed elsewhere", output)
         self.kbench("report", "t1", "--out", self.path("out"), "--no-charts")
         text = self.read("out", "report.md")
-        self.assertIn("a tool's own output (theirs): one number each, without a spread, of a machine that is not known", text)
+        self.assertIn("what was printed by a tool as theirs: one number each, without a spread, on a machine and by versions that "
+                      "are not known", text)
+        self.assertIn("theirs printed by a tool", text)
+        self.assertIn("theirs, printed by a tool (no date) on a machine", self.read("out", "report.html"))
         # No trial of the version, and in no figure of it.
         report = json.loads(self.read("out", "report.json"))
         self.assertEqual([(run["run"], run["trials"], run["source"]) for case in report["cases"] for run in case["runs"]],
