@@ -5,6 +5,9 @@
 
 #include "base/banned.h"
 
+/* How many pairs of revisions are compared with each other. */
+#define HISTORY_STEPS_MAX 6
+
 /* What the definition says itself; the canonical form is what ran. A definition that an older kbench has written and this one cannot
  * read any more is no reason to have no history. */
 static void read_definition(struct history_revision *revision)
@@ -51,19 +54,47 @@ static size_t find_before(const struct history *history, size_t index)
     return superseded;
 }
 
-/* What cannot be compared is said, and hides nothing else. */
-static void add_step(struct store *store, struct history *history, size_t index)
+/* Too many comparisons would make a report slow; the others are named by the command that makes them. */
+static char *name_command(const struct history *history, size_t before, size_t index)
+{
+    const struct store_revision *a = &history->revisions[before].row, *b = &history->revisions[index].row;
+    return string_format("only the %d nearest to this version are; `kbench compare %s@%d %s@%d` tells what differs",
+                         HISTORY_STEPS_MAX, a->version, a->revision, b->version, b->revision);
+}
+
+/* What cannot be compared is said, and hides nothing else. True: it took a comparison. */
+static bool add_step(struct store *store, struct history *history, size_t index, bool allowed)
 {
     struct history_revision *revision = &history->revisions[index];
     size_t before = find_before(history, index);
     struct error error = ERROR_INIT;
     if (before == SIZE_MAX || revision->problem)
-        return;
+        return false;
+    if (!allowed) {
+        revision->problem = name_command(history, before, index);
+        return false;
+    }
     revision->step = history_step_new(store, &history->revisions[before].row, &revision->row, &error);
     if (revision->step)
         revision->step->before = before;
     else
         revision->problem = string_copy(error.message);
+    return true;
+}
+
+/* The own revision first, then by the distance from it, the earlier before the later. */
+static void add_steps(struct store *store, struct history *history)
+{
+    size_t own = 0, count = history->revision_count;
+    int made = 0;
+    while (own + 1 < count && !history->revisions[own].is_own)
+        own++;
+    for (size_t distance = 0; distance < count; distance++) {
+        if (distance <= own)
+            made += add_step(store, history, own - distance, made < HISTORY_STEPS_MAX);
+        if (distance > 0 && own + distance < count)
+            made += add_step(store, history, own + distance, made < HISTORY_STEPS_MAX);
+    }
 }
 
 bool history_load(struct store *store, const struct report_model *model, struct history *history, struct error *error)
@@ -73,8 +104,7 @@ bool history_load(struct store *store, const struct report_model *model, struct 
     if (!store_read_related_revisions(store, model->row.version, &rows, error))
         return false;
     take_revisions(history, &rows);
-    for (size_t i = 0; i < history->revision_count; i++)
-        add_step(store, history, i);
+    add_steps(store, history);
     if (history_read_tables(store, history, error))
         return true;
     history_release(history);

@@ -46,7 +46,7 @@ struct history_revision {
     char *published;            /* the published table that the definition names, or NULL */
     bool is_own;                /* the one that the history is of */
     struct history_step *step;  /* NULL: there is none before it in the database, or `problem` */
-    char *problem;              /* why its definition cannot be read, or not be compared; NULL: it can */
+    char *problem; /* why its definition cannot be read, or why it is not compared; NULL: it is, or the first */
 };
 
 /* A table that others published and that a version of the history names or supersedes. */
@@ -63,6 +63,7 @@ struct history {
     struct history_table *tables;
     size_t table_count;
     struct string_list unknown; /* superseded versions of which the database has nothing but the name */
+    bool is_cut;                /* there are earlier versions than those that were read */
 };
 
 /* Releases what it has when it fails. The model must outlive the history. */

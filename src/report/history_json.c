@@ -101,5 +101,6 @@ json_t *report_history_json(const struct history *history)
     json_object_set_new(root, "revisions", revisions);
     json_object_set_new(root, "published", tables);
     json_object_set_new(root, "unknown", report_json_strings(&history->unknown));
+    json_object_set_new(root, "cut", json_boolean(history->is_cut));
     return root;
 }

@@ -76,6 +76,8 @@ void report_markdown_versions(const struct history *history, struct text *text)
     for (size_t i = 0; i < history->table_count; i++)
         table_row(&history->tables[i], text);
     text_append_char(text, '\n');
+    if (history->is_cut)
+        text_append(text, "There are earlier ones in this database, too far from this version to be listed here.\n\n");
     if (history->unknown.count == 0)
         return;
     char *names = format_list(&history->unknown);

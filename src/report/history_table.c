@@ -53,6 +53,10 @@ bool history_read_tables(struct store *store, struct history *history, struct er
             return false;
         if (!superseded || is_measured(history, superseded))
             continue;
+        if (store_find_experiment(store, superseded) != STORE_ABSENT) {
+            history->is_cut = true; /* it is farther away than was read */
+            continue;
+        }
         if (!read_table(store, history, superseded, &found, error))
             return false;
         if (!found && !string_list_contains(&history->unknown, superseded))

@@ -55,19 +55,19 @@ bool store_read_revisions(struct store *store, struct store_revision_rows *rows,
                           STORE_NO_VALUES, rows, error);
 }
 
-/* UNION, not UNION ALL: versions that supersede each other in a circle end the recursion. */
+/* The depth bounds the recursion where versions supersede each other in a circle, too. */
 bool store_read_related_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
                                   struct error *error)
 {
     return read_revisions(
         store,
         "FROM experiment e WHERE e.version IN ("
-        "WITH RECURSIVE back (version) AS (SELECT ?1 UNION SELECT e.supersedes FROM back b JOIN experiment e "
-        "ON e.version = b.version WHERE e.supersedes IS NOT NULL), "
-        "ahead (version) AS (SELECT ?1 UNION SELECT e.version FROM ahead a JOIN experiment e "
-        "ON e.supersedes = a.version) "
+        "WITH RECURSIVE back (version, depth) AS (SELECT ?1, 0 UNION SELECT e.supersedes, b.depth + 1 "
+        "FROM back b JOIN experiment e ON e.version = b.version WHERE e.supersedes IS NOT NULL AND b.depth < ?2), "
+        "ahead (version, depth) AS (SELECT ?1, 0 UNION SELECT e.version, a.depth + 1 "
+        "FROM ahead a JOIN experiment e ON e.supersedes = a.version WHERE a.depth < ?2) "
         "SELECT version FROM back UNION SELECT version FROM ahead) " IN_ORDER,
-        STORE_VALUES(value_text(version)), rows, error);
+        STORE_VALUES(value_text(version), value_integer(STORE_REVISION_REACH)), rows, error);
 }
 
 void store_revision_release(struct store_revision *row)

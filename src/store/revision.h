@@ -21,7 +21,9 @@ struct store_revision_rows {
 /* All of the database: versions in the order in which they were registered, their revisions rising. `canonical` is
  * left out (NULL). */
 bool store_read_revisions(struct store *store, struct store_revision_rows *rows, struct error *error);
-/* In the same order those of a version, of all that it supersedes and of all that supersede it, however far. */
+/* In the same order those of a version, of what it supersedes and of what supersedes it, at most STORE_REVISION_REACH versions away
+ * in either direction: a version that is made anew for each change of a client may have thousands behind it. */
+#define STORE_REVISION_REACH 10
 bool store_read_related_revisions(struct store *store, const char *version, struct store_revision_rows *rows,
                                   struct error *error);
 void store_revision_rows_release(struct store_revision_rows *rows);

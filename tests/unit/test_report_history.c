@@ -205,11 +205,45 @@ static void test_a_published_table_stands_beside(void **state)
     release(&model, &history);
 }
 
+/* Of thousands of versions the nearest are listed, and the nearest of those are compared. */
+static void test_a_long_chain_is_cut(void **state)
+{
+    struct fixture *fixture = *state;
+    struct report_model model;
+    struct history history;
+    size_t steps = 0, named = 0;
+    for (int i = 1; i <= 40; i++) {
+        char *version = string_format("w%d", i), *lines = string_format("supersedes: w%d\n", i - 1);
+        register_version(fixture, version, i, lines);
+        free(version);
+        free(lines);
+    }
+    load(fixture, "w20", &model, &history);
+    assert_int_equal(history.revision_count, 2 * STORE_REVISION_REACH + 1);
+    assert_string_equal(history.revisions[0].row.version, "w10");
+    assert_true(history.is_cut);
+    assert_int_equal(history.unknown.count, 0);
+    for (size_t i = 0; i < history.revision_count; i++) {
+        steps += history.revisions[i].step != NULL;
+        named += history.revisions[i].problem && strstr(history.revisions[i].problem, "`kbench compare w");
+    }
+    assert_int_equal(steps, 6);
+    assert_int_equal(steps + named, history.revision_count - 1); /* before the first there is none */
+    assert_non_null(history.revisions[STORE_REVISION_REACH].step);
+    assert_contains(history.revisions[1].problem, "`kbench compare w10@1 w11@1` tells what differs");
+    struct text text = TEXT_INIT;
+    report_markdown_versions(&history, &text);
+    assert_contains(text.bytes, "There are earlier ones in this database");
+    text_release(&text);
+    release(&model, &history);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_order_is_by_what_supersedes_what, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_a_circle_ends, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_long_chain_is_cut, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_a_step_tells_what_differs, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_other_machines_are_not_judged, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_a_published_table_stands_beside, fixture_set_up, fixture_tear_down),
