@@ -58,7 +58,7 @@ static size_t find_before(const struct history *history, size_t index)
 static char *name_command(const struct history *history, size_t before, size_t index)
 {
     const struct store_revision *a = &history->revisions[before].row, *b = &history->revisions[index].row;
-    return string_format("only the %d nearest to this version are; `kbench compare %s@%d %s@%d` tells what differs",
+    return string_format("only the %d nearest to this version are; 'kbench compare %s@%d %s@%d' tells what differs",
                          HISTORY_STEPS_MAX, a->version, a->revision, b->version, b->revision);
 }
 

@@ -66,6 +66,8 @@ void html_history_versions(struct html *html, const struct history *history)
     for (size_t i = 0; i < history->table_count; i++)
         table_row(html, &history->tables[i]);
     html_table_end(html);
+    if (history->is_cut)
+        html_paragraph(html, "There are earlier ones in this database, too far from this version to be listed here.");
     if (history->unknown.count) {
         char *list = format_list(&history->unknown);
         char *sentence = string_format("Superseded as well, but not in this database: %s.", list);

@@ -225,12 +225,12 @@ static void test_a_long_chain_is_cut(void **state)
     assert_int_equal(history.unknown.count, 0);
     for (size_t i = 0; i < history.revision_count; i++) {
         steps += history.revisions[i].step != NULL;
-        named += history.revisions[i].problem && strstr(history.revisions[i].problem, "`kbench compare w");
+        named += history.revisions[i].problem && strstr(history.revisions[i].problem, "'kbench compare w");
     }
     assert_int_equal(steps, 6);
     assert_int_equal(steps + named, history.revision_count - 1); /* before the first there is none */
     assert_non_null(history.revisions[STORE_REVISION_REACH].step);
-    assert_contains(history.revisions[1].problem, "`kbench compare w10@1 w11@1` tells what differs");
+    assert_contains(history.revisions[1].problem, "'kbench compare w10@1 w11@1' tells what differs");
     struct text text = TEXT_INIT;
     report_markdown_versions(&history, &text);
     assert_contains(text.bytes, "There are earlier ones in this database");
