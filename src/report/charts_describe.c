@@ -4,6 +4,7 @@
 
 #include "report/charts_data.h"
 #include "report/format.h"
+#include "report/origin.h"
 
 #include "base/banned.h"
 
@@ -115,9 +116,10 @@ static void describe_versions(const struct chart_subject *subject, struct text *
         text_append(text, other ? ", " : "");
         if (other)
             append_version(text, versions.other, throughput_of(other));
-        text_append(text, published ? ", published in " : "");
-        if (published)
+        if (published) {
+            text_append_format(text, ", %s in ", origin_of(&subject->model->published)->word);
             append_version(text, versions.published, published->records_per_sec);
+        }
     }
     text_append(text, shown ? "." : "");
     if (shown && versions.other_machine)

@@ -5,6 +5,7 @@
 #include "report/charts_data.h"
 #include "report/compare.h"
 #include "report/format.h"
+#include "report/origin.h"
 
 #include "base/banned.h"
 
@@ -85,11 +86,11 @@ static void append_measured(struct text *text, size_t row, const struct interval
     text_release(&figure);
 }
 
-static void append_published(struct text *text, size_t row, double value)
+static void append_published(struct text *text, size_t row, double value, const char *origin)
 {
     struct text figure = TEXT_INIT;
     format_number(&figure, value);
-    text_append(&figure, " (published)");
+    text_append_format(&figure, " (%s)", origin);
     text_append_format(text, "%zu %.9g %.9g %.9g ", row, value, value, value);
     format_gnuplot(text, figure.bytes, 0);
     text_append_char(text, '\n');
@@ -103,6 +104,7 @@ static void append_set(const struct chart_subject *subject, enum set set, const 
                        struct chart_data *data)
 {
     struct text *text = &data->points;
+    const char *origin = origin_of(&subject->model->published)->word;
     char *title = string_format("%s%s", name, remark);
     chart_label(text, title, NAME_WIDTH, 1);
     free(title);
@@ -119,7 +121,7 @@ static void append_set(const struct chart_subject *subject, enum set set, const 
         if (measured)
             append_measured(text, row, &measured->metrics[METRIC_RECORDS_PER_SEC].value);
         else if (set == SET_PUBLISHED && published)
-            append_published(text, row, published->records_per_sec);
+            append_published(text, row, published->records_per_sec, origin);
         row++;
     }
     text_append(text, "\n\n");
@@ -131,13 +133,15 @@ bool chart_versions_data(const struct chart_subject *subject, struct chart_data 
     struct chart_versions versions;
     chart_versions_name(subject, &versions);
     const char *const names[SET_COUNT] = {versions.own, versions.other, versions.published};
+    char *remark = string_format(", %s: not measured here", origin_of(&subject->model->published)->word);
     const char *const remarks[SET_COUNT] = {"", versions.other_machine ? ", not known to be of the same machine" : "",
-                                            ", published: not measured here"};
+                                            remark};
     double widest = 0;
     size_t rows = 0;
     for (int set = 0; set < SET_COUNT; set++)
         if (names[set])
             append_set(subject, (enum set)set, names[set], remarks[set], data);
+    free(remark);
     text_append(&data->points, "# runs: row, label, its lines\n");
     for (size_t i = 0; i < subject->report_case->pair_count; i++)
         if (has_own(&subject->report_case->pairs[i])) {
