@@ -158,6 +158,16 @@ static void test_shows_versions_beside_each_other_where_there_are_two(void **sta
     report_chart_describe(&f->model, NULL, CHART_VERSIONS, subject.report_case, &text);
     assert_string_equal(text.bytes,
                         "Median records/s by version. Base: t1 1,003.0; Other: t1 500.5, published in v0 700.0.");
+
+    f->model.published.items[0].source = string_copy("tool");
+    chart_data_init(&data);
+    assert_true(chart_versions_data(&subject, &data));
+    assert_holds(data.points.bytes, "\"v0, printed by a tool: not measured here\" median low high text\n"
+                                    "1 700 700 700 \"700.0 (printed by a tool)\"\n");
+    chart_data_release(&data);
+    text_clear(&text);
+    report_chart_describe(&f->model, NULL, CHART_VERSIONS, subject.report_case, &text);
+    assert_holds(text.bytes, ", printed by a tool in v0 700.0.");
     text_release(&text);
 }
 
