@@ -271,6 +271,50 @@ static void test_every_metric_is_documented(void **state)
     string_list_release(&names);
 }
 
+/* A tool keeps no histogram: its percentile is the median of what it printed, and marked as in the tables. */
+static void test_a_tool_without_histograms(void **state)
+{
+    struct fixture *f = *state;
+    struct explanation e;
+    for (int block = 1; block <= 3; block++) {
+        struct store_trial trial = trial_of(f, 0, "base", block, 100);
+        trial.source = "tool";
+        trial.latency_p99_ms = 10 * block;
+        put(f, &trial);
+    }
+    explain(f, load(f, "base"), "latency_p99_ms", &e);
+    assert_false(e.merged);
+    assert_string_equal(e.shown, "20.00*");
+    assert_near(e.value, 20, 0);
+    assert_text(&e, "median of 3 trials, which have no histograms to be merged");
+    assert_text(&e, "Measured by: the tool itself");
+    explanation_release(&e);
+}
+
+static void test_environments_that_differ(void **state)
+{
+    struct fixture *f = *state;
+    struct explanation e;
+    json_t *other = json_pack("{s:i, s:s}", "cpu_cores", 2, "kernel", "9.9");
+    struct store_trial first = trial_of(f, 0, "base", 1, 100);
+    put(f, &first);
+    explain(f, load(f, "base"), "records_per_sec", &e);
+    assert_int_equal(e.environment_count, 1);
+    assert_int_equal(e.difference_count, 0);
+    explanation_release(&e);
+    assert_true(store_put_environment(f->store, other, &f->environment_id, NULL));
+    json_decref(other);
+    f->campaigns[1] = begin_campaign(f);
+    struct store_trial second = trial_of(f, 1, "base", 2, 100);
+    put(f, &second);
+    explain(f, load(f, "base"), "records_per_sec", &e);
+    assert_int_equal(e.environment_count, 2);
+    assert_int_equal(e.difference_count, 1);
+    assert_string_equal(e.differences[0].name, "kernel");
+    assert_text(&e, "They differ in kernel: (not there) / 9.9\n");
+    explanation_release(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +322,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_with_the_disturbed_trials, set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_percentiles_are_of_merged_histograms, set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_a_sum_and_a_maximum, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_a_tool_without_histograms, set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_environments_that_differ, set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_the_ratio_has_its_blocks, set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_the_level_of_the_interval, set_up_precision, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_not_there, set_up, fixture_tear_down),
