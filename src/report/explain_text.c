@@ -36,7 +36,7 @@ static void head(const struct explanation *e, struct text *text)
     explain_paragraph(text, 0, title);
     text_append_char(text, '\n');
     bool has_unit = string_ends_with(e->shown, unit); /* of a share, "12 %" */
-    explain_item(text, "In the tables", "%s%s%s%s%s", e->shown, has_unit ? "" : " ", has_unit ? "" : unit,
+    explain_item(text, "Shown as", "%s%s%s%s%s", e->shown, has_unit ? "" : " ", has_unit ? "" : unit,
                  e->shown_range[0] ? " " : "", e->shown_range);
     explain_item(text, "Not rounded", "%s %s", value, e->document->unit);
     if (e->shown_range[0] == '(')
@@ -130,13 +130,14 @@ static void ratio(const struct explanation *e, struct text *text)
         return;
     }
     char *value = real_text(r->interval.estimate);
-    explain_item(text, "In the tables", "%s %s", r->shown, r->shown_spread);
+    explain_item(text, "Shown as", "%s %s", r->shown, r->shown_spread);
     explain_item(text, "Not rounded", "%s", value);
     explain_item(
         text, "How",
-        "in each block in which both have a value above 0, the value of %s/%s divided by that of %s/%s; then exp "
+        "in each block in which both have a value above 0, the value%s of %s/%s divided by that of %s/%s; then exp "
         "of the median of the logarithms over %zu blocks%s%s",
-        e->pair->c->name, e->pair->run->name, r->baseline->c->name, r->baseline->run->name, r->block_count,
+        e->model->include_disturbed ? " (of several trials their median)" : "", e->pair->c->name, e->pair->run->name,
+        r->baseline->c->name, r->baseline->run->name, r->block_count,
         r->interval.has_bounds ? "; 95 % interval by " : "",
         r->interval.has_bounds ? r->interval.method : ", too few for an interval");
     free(value);
