@@ -22,7 +22,7 @@ do for [pass = 1:passes] {
     eval show_frame
     eval show_heading
     eval show_note
-    set lmargin at screen across(84)
+    set lmargin at screen across(96)
     set rmargin at screen 1 - across(40)
     set tmargin at screen 1 - down(42)
     set bmargin at screen down(112 + 20 * legend_lines)

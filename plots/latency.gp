@@ -7,17 +7,17 @@ runs = words(styles)
 style_of(row) = word(styles, int(row) + 1) + 0
 legend_index = 0
 legend_sample = 26
-height = 434 + 20 * legend_lines
+height = 438 + 20 * legend_lines
 do for [pass = 1:passes] {
     eval begin
     set multiplot
     eval show_legend
     eval show_frame
     eval show_heading
-    set lmargin at screen across(84)
+    set lmargin at screen across(96)
     set rmargin at screen 1 - across(40)
     set tmargin at screen 1 - down(42)
-    set bmargin at screen down(104 + 20 * legend_lines)
+    set bmargin at screen down(108 + 20 * legend_lines)
     set xlabel "percentile of the records"
     set ylabel "latency, ms"
     set logscale xy

@@ -12,13 +12,13 @@
 
 #include "base/banned.h"
 
-/* The neutral colours of plots/, and black, which one run in seven has. The other colours of runs are seen on both grounds. */
+/* The neutral colours of plots/, and black and blue, which runs have. The other colours of runs are seen on both grounds. */
 static const struct shade {
     const char *light, *dark;
 } shades[] = {
-    {"#ffffff", "#161b22"}, {"#eeeeee", "#262c36"}, {"#dddddd", "#30363d"},
-    {"#c4c4c4", "#57606a"}, {"#999999", "#8b949e"}, {"#888888", "#7d8590"},
-    {"#666666", "#a4adb8"}, {"#333333", "#e6edf3"}, {"#000000", "#ffffff"},
+    {"#ffffff", "#161b22"}, {"#eeeeee", "#262c36"}, {"#dddddd", "#30363d"}, {"#c4c4c4", "#57606a"},
+    {"#999999", "#8b949e"}, {"#888888", "#7d8590"}, {"#666666", "#a4adb8"}, {"#333333", "#e6edf3"},
+    {"#000000", "#ffffff"}, {"#0072b2", "#3a96d8"},
 };
 
 void report_chart_dark_style(const char *scope, struct text *text)
