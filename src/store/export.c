@@ -20,7 +20,8 @@ static bool write_rows(struct store *store, const struct store_filter *filter, r
         return false;
     bool ok = true, first = true;
     query_heed_interrupts(store->db, true);
-    for (int published = false; ok && published <= true; published++) {
+    for (int i = 0; ok && i < 2; i++) {
+        bool published = i == 1;
         if (!(published ? scope.published : scope.trials))
             continue;
         sqlite3_stmt *statement =
