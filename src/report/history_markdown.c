@@ -4,6 +4,7 @@
 
 #include "report/history.h"
 #include "report/markdown_cells.h"
+#include "report/origin.h"
 
 #include "base/banned.h"
 
@@ -54,13 +55,13 @@ static void table_row(const struct history_table *table, struct text *text)
     const struct store_publication_rows *from = &table->publications;
     text_append(text, "| ");
     format_markdown(text, table->version);
-    text_append(text, " | published |");
+    text_append_format(text, " | %s |", origin_of(&table->rows)->word);
     cell_text(text, from->count ? from->items[0].title : NULL);
     cell_text(text, NULL);
     cell_text(text, from->count ? from->items[0].date : NULL);
     for (int i = 0; i < 2; i++)
         cell_text(text, NULL);
-    text_append_format(text, " none here, %zu published numbers |", table->rows.count);
+    text_append_format(text, " none here, %zu numbers |", table->rows.count);
     cell_text(text, NULL);
     short_cell(from->count ? from->items[0].commit : NULL, text);
     text_append_char(text, '\n');

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "report/html_parts.h"
+#include "report/origin.h"
 
 #include "base/banned.h"
 
@@ -36,7 +37,8 @@ static void revision_row(struct html *html, const struct history_revision *revis
 static void table_row(struct html *html, const struct history_table *table)
 {
     char *years = history_table_years(table);
-    char *measured = string_format("not measured here: %zu published numbers (%s)", table->rows.count, years);
+    char *measured = string_format("not measured here: %zu numbers, %s (%s)", table->rows.count,
+                                   origin_of(&table->rows)->word, years);
     text_append(html->text, "<tr class=\"foreign\"><th scope=\"row\">");
     format_html(html->text, table->version);
     text_append(html->text, "</th>");

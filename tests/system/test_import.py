@@ -113,7 +113,8 @@ class ImportTools(SystemTest):
         text = self.read("out", "report.md")
         self.assertIn("what was printed by a tool as theirs: one number each, without a spread, on a machine and by versions that "
                       "are not known", text)
-        self.assertIn("theirs printed by a tool", text)
+        self.assertIn("| theirs | printed by a tool | run.txt |", text)
+        self.assertIn("Records/s, theirs printed by a tool", text)
         self.assertIn("theirs, printed by a tool (no date) on a machine", self.read("out", "report.html"))
         # No trial of the version, and in no figure of it.
         report = json.loads(self.read("out", "report.json"))
