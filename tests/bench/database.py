@@ -8,6 +8,7 @@ and the large one in turn, and the steps of SQLite's virtual machine. A command'
 import glob
 import os
 import re
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -72,18 +73,22 @@ class Bench:
 
 
 def readme_queries():
+    """The arguments of each `kbench sql` that asks something of the trials."""
     with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
-        return re.findall(r'^ +build/kbench sql "(.+)"$', file.read(), re.M)
+        lines = re.findall(r"^ +build/kbench sql (.+)$", file.read(), re.M)
+    commands = [shlex.split(line, comments=True) for line in lines]
+    return [command for command in commands if command and not command[0].startswith("--")]
 
 
 def questions(version):
     """Names and arguments."""
     yield "report, no charts", ["report", version, "--no-charts", "--out", "report", "-q"]
     yield "report", ["report", version, "--out", "report", "-q"]
+    yield "index of all versions", ["report", "--out", "index", "-q"]
     yield "status", ["status"]
     yield "claims", ["claims", version]
     for query in readme_queries():
-        yield query, ["sql", query, "--format", "csv"]
+        yield " ".join(query), ["sql", *query, "--format", "csv"]
 
 
 def print_row(name, cells):

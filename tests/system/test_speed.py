@@ -4,6 +4,7 @@ How long it takes is for `make bench-database`; that no statement reads all tria
 import json
 import os
 import re
+import shlex
 import subprocess
 import unittest
 
@@ -25,6 +26,14 @@ report: {baseline: first}
 """
 
 
+def readme_queries():
+    """The arguments of each `kbench sql` that asks something of the trials."""
+    with open(os.path.join(support.ROOT, "README.md"), encoding="utf-8") as file:
+        lines = re.findall(r"^ +build/kbench sql (.+)$", file.read(), re.M)
+    commands = [shlex.split(line, comments=True) for line in lines]
+    return [command for command in commands if command and not command[0].startswith("--")]
+
+
 class ManyCampaignsTest(support.SystemTest):
     def setUp(self):
         super().setUp()
@@ -35,9 +44,6 @@ class ManyCampaignsTest(support.SystemTest):
         subprocess.run([os.path.join(support.OUT, "tests", "tools", "million"), database, str(TRIALS),
                         self.write("many.yaml", DEFINITION)], check=True, stdout=subprocess.DEVNULL,
                        env=self.environment(), timeout=support.COMMAND_TIMEOUT_S)
-
-    def rows(self, query):
-        return json.loads(self.kbench("sql", query, "--format", "json")[0])
 
     def test_what_the_generator_makes(self):
         self.assert_database_is_whole()
@@ -68,15 +74,22 @@ class ManyCampaignsTest(support.SystemTest):
             _, errors = self.kbench("status", "--last", wrong, status=2)
             self.assertIn(f"--last takes a number from 1 to 1000000, not {wrong}", errors)
 
+    def plan_of(self, query, parameters):
+        if query.startswith("@"):
+            query, _ = self.kbench("sql", "--show", query)
+            parameters = [f"{name}=" for name in re.findall(r"^-- :(\w+)", query, re.M)]
+        rows, _ = self.kbench("sql", f"explain query plan {query}", *parameters, "--format", "json")
+        return [row["detail"] for row in json.loads(rows)]
+
     def test_readme_queries_do_not_read_all_trials(self):
-        with open(os.path.join(support.ROOT, "README.md"), encoding="utf-8") as file:
-            queries = re.findall(r'^ +build/kbench sql "(.+)"$', file.read(), re.M)
-        self.assertGreater(len(queries), 3)
-        for query in queries:
+        self.kbench("report", "many", "--no-charts")
+        commands = readme_queries()
+        self.assertGreater(len(commands), 10)
+        for query, *parameters in commands:
             with self.subTest(query):
-                plan = [row["detail"] for row in self.rows(f"explain query plan {query}")]
-                self.assertFalse([step for step in plan if re.match(r"SCAN (t|trial)\b(?! USING INDEX trial_)", step)])
-                self.rows(query)
+                self.assertFalse([step for step in self.plan_of(query, parameters)
+                                  if re.match(r"SCAN (t|trial)\b(?! USING INDEX trial_)", step)])
+                self.kbench("sql", query, *parameters)
 
 
 if __name__ == "__main__":
