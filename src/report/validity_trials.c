@@ -58,7 +58,7 @@ static bool is_in_an_earlier_block(const struct report_model *model, const struc
 {
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *other = &model->results.items[i];
-        if (report_counts(model, other) && other->block == row->block && other->campaign_id < row->campaign_id &&
+        if (other->block == row->block && other->campaign_id < row->campaign_id && report_counts(model, other) &&
             string_equal(other->case_name, row->case_name))
             return true;
     }
