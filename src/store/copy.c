@@ -46,7 +46,7 @@ static char *same_row(const struct copy_table *table)
         size_t length = strcspn(at, ",");
         char *column = string_format("%.*s", (int)length, at);
         char *value = copy_value(table, column);
-        text_append_format(&sql, "%sours.%s = %s", sql.length ? " AND " : "", column, value);
+        text_append_format(&sql, "%sours.%s IS %s", sql.length ? " AND " : "", column, value);
         free(value);
         free(column);
         at += length + (at[length] == ',');

@@ -205,6 +205,27 @@ static void test_summaries_of_more_trials_are_forgotten(void **state)
     release_other(&other);
 }
 
+/* Two machines may be verified at one time, and one of them may not be known. */
+static void test_verifications(void **state)
+{
+    struct fixture *fixture = *state, other;
+    struct error error = ERROR_INIT;
+    make_other(fixture, "other.db", 100, &other);
+    assert_ok(
+        store_script(other.store,
+                     "INSERT INTO verification (ran_at, kbench_version, environment_id, seconds, passed) VALUES "
+                     "('2026-01-01T00:00:00.000Z', '0.1', 1, 2, 1), ('2026-01-01T00:00:00.000Z', '0.1', NULL, 3, 1);"
+                     "INSERT INTO verification_point VALUES (2, 0, 'a', 'b', 'c', 'pass', NULL)",
+                     "add", &error),
+        &error);
+    assert_int_equal(merge(fixture, other.path).verifications, 2);
+    assert_int_equal(fixture_count(fixture->store, "SELECT count(*) FROM verification_point JOIN verification ON id = "
+                                                   "verification_id WHERE environment_id IS NULL AND seconds = 3"),
+                     1);
+    assert_int_equal(merge(fixture, other.path).rows, 0);
+    release_other(&other);
+}
+
 static void test_itself_and_what_is_no_database(void **state)
 {
     struct fixture *fixture = *state;
@@ -229,6 +250,7 @@ int main(void)
         TEST(test_a_changed_part_of_a_trial),
         TEST(test_a_campaign_that_has_ended_since),
         TEST(test_summaries_of_more_trials_are_forgotten),
+        TEST(test_verifications),
         TEST(test_itself_and_what_is_no_database),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
