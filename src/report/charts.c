@@ -19,9 +19,7 @@
 #define GNUPLOT_OUTPUT_LIMIT ((size_t)64 * 1024)
 #define SVG_LIMIT ((size_t)256 * 1024 * 1024)
 #define SCRIPT_LIMIT ((size_t)1024 * 1024)
-#define HEADING_WIDTH 66.0
-#define FIXED_ARGUMENTS 9
-#define ARGUMENTS_MAX 3 /* further ones: gnuplot gives nine to a script */
+#define HEADING_WIDTH 68.0
 
 static const struct {
     const char *name;
@@ -92,31 +90,39 @@ static char *heading_of(const struct chart_subject *subject)
     return heading;
 }
 
+/* In the order in which the scripts number them. */
+static void list_arguments(enum report_chart chart, const struct chart_subject *subject, const struct chart_data *data,
+                           const struct files *files, struct string_list *arguments)
+{
+    char *heading = heading_of(subject);
+    bool covered = chart_text_is_covered(heading) && chart_text_is_covered(data->points.bytes);
+    string_list_push(arguments, "gnuplot");
+    string_list_push(arguments, "-c");
+    string_list_push_format(arguments, "%s/plots/%s.gp", file_home(), charts[chart].name);
+    string_list_push(arguments, files->data);
+    string_list_push(arguments, files->new_svg);
+    string_list_push(arguments, files->new_png);
+    string_list_push(arguments, heading);
+    string_list_push(arguments, data->styles.bytes);
+    string_list_push(arguments, covered ? "pngcairo" : "png");
+    for (size_t i = 0; i < data->arguments.count; i++)
+        string_list_push(arguments, data->arguments.items[i]);
+    free(heading);
+}
+
 static bool run_gnuplot(enum report_chart chart, const struct chart_subject *subject, const struct chart_data *data,
                         const struct files *files, struct error *error)
 {
-    char *script = string_format("%s/plots/%s.gp", file_home(), charts[chart].name), *heading = heading_of(subject);
-    bool covered = chart_text_is_covered(heading) && chart_text_is_covered(data->points.bytes);
-    const char *arguments[FIXED_ARGUMENTS + ARGUMENTS_MAX + 1] = {"gnuplot",
-                                                                  "-c",
-                                                                  script,
-                                                                  files->data,
-                                                                  files->new_svg,
-                                                                  files->new_png,
-                                                                  heading,
-                                                                  data->styles.bytes,
-                                                                  covered ? "pngcairo" : "png"};
-    for (size_t i = 0; i < data->arguments.count && i < ARGUMENTS_MAX; i++)
-        arguments[FIXED_ARGUMENTS + i] = data->arguments.items[i];
+    struct string_list arguments = {0};
+    list_arguments(chart, subject, data, files, &arguments);
     struct text messages = TEXT_INIT;
     struct process_result result;
-    struct process_spec spec = {.arguments = arguments};
+    struct process_spec spec = {.arguments = (const char *const *)arguments.items};
     bool ok = process_run(&spec, GNUPLOT_TIMEOUT_MS, GNUPLOT_OUTPUT_LIMIT, NULL, &messages, &result, error);
     if (ok && result.status != 0)
         ok = error_set(error, ERROR_UNAVAILABLE, "gnuplot could not draw '%s': %s", files->data, messages.bytes);
     text_release(&messages);
-    free(heading);
-    free(script);
+    string_list_release(&arguments);
     return ok;
 }
 

@@ -7,7 +7,6 @@
 
 #include "base/banned.h"
 
-#define PANEL_TITLE_WIDTH 58.0
 #define DISTRIBUTION_POINTS 1024
 #define DISTRIBUTION_TICKS 5
 
@@ -167,7 +166,7 @@ bool chart_timeline_data(const struct chart_subject *subject, struct chart_data 
             continue;
         chart_data_add_style(data, pair->run_index);
         shown++;
-        chart_label(text, pair->run->title, PANEL_TITLE_WIDTH, 1);
+        chart_label(text, pair->run->title, CHART_PANEL_TITLE_WIDTH, 1);
         text_append(text, " trials\n");
         for (size_t j = 0; j < pair->trial_count; j++) {
             const struct report_series *series = &pair->trials[j].series;
@@ -176,7 +175,7 @@ bool chart_timeline_data(const struct chart_subject *subject, struct chart_data 
             text_append_char(text, '\n');
         }
         text_append_char(text, '\n');
-        chart_label(text, pair->run->title, PANEL_TITLE_WIDTH, 1);
+        chart_label(text, pair->run->title, CHART_PANEL_TITLE_WIDTH, 1);
         text_append(text, " median\n");
         for (size_t k = 0; k < longest->count; k++)
             text_append_format(text, "%.9g %.9g\n", longest->at_s[k], median_at(pair, k));

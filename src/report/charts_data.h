@@ -17,7 +17,7 @@ struct chart_subject {
 struct chart_data {
     struct text points;           /* the data file */
     struct text styles;           /* words: of each row or run in it the number of its style */
-    struct string_list arguments; /* further ones, in the order in which the script's head names them */
+    struct string_list arguments; /* further ones, in the order in which the script's head names them: at most three */
 };
 void chart_data_init(struct chart_data *data);
 void chart_data_release(struct chart_data *data);
@@ -37,7 +37,8 @@ bool chart_trials_data(const struct chart_subject *subject, struct chart_data *d
 
 /* charts_label.c. Widths are in multiples of the font's size, as a sans-serif font has them to within a tenth. */
 #define CHART_FONT_PX 13.0
-#define CHART_ROW_LABEL_WIDTH 18.5 /* of a row's label at the left, on two lines */
+#define CHART_ROW_LABEL_WIDTH 18.5   /* of a row's label at the left, on two lines */
+#define CHART_PANEL_TITLE_WIDTH 62.0 /* above a panel */
 /* A field of a data file in at most `lines` lines, each at most `width` wide; what is longer is cut, with an ellipsis. Returns
  * the width of the widest line. */
 double chart_label(struct text *text, const char *string, double width, int lines);

@@ -6,8 +6,6 @@
 
 #include "base/banned.h"
 
-#define PANEL_TITLE_WIDTH 58.0
-
 /* Where a trial without a rate is drawn: on a line of its own below the others. */
 enum lane { LANE_NONE, LANE_FAILED, LANE_INTERRUPTED, LANE_EMPTY, LANE_COUNT };
 static const char *const lane_names[LANE_COUNT] = {"", "failed", "interrupted", "empty"};
@@ -90,7 +88,7 @@ static size_t append_panels(const struct chart_subject *subject, const struct fr
         if (!has_trials(subject, c))
             continue;
         count++;
-        chart_label(text, subject->report_case ? "" : c->title, PANEL_TITLE_WIDTH, 1);
+        chart_label(text, subject->report_case ? "" : c->title, CHART_PANEL_TITLE_WIDTH, 1);
         text_append(text, "\n");
         text_append(&panels, "\n\n# trials: time, records/s or the number of a line, style, disturbed\n");
         for (size_t j = 0; j < subject->model->results.count; j++) {

@@ -46,9 +46,9 @@ char *report_charts_missing(void);
 
 struct report_charts {
     const struct report_model *other; /* that they were drawn with, or NULL */
-    struct string_list names[CHART_COUNT]; /* by case (of the version: one): the file's name in charts/ without its ending, or ""
-                                              when there is none */
-    char *missing;                         /* why there are none at all, or NULL */
+    /* By case (of the version: one): the file's name in charts/ without its ending, or "" when there is none. */
+    struct string_list names[CHART_COUNT];
+    char *missing; /* why there are none at all, or NULL */
 };
 
 /* <out>/charts/<chart>-<case>.{dat,svg,png} and <chart>.… of the version. gnuplot that is not there is no error: `charts->missing`
