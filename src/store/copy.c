@@ -93,11 +93,13 @@ static bool map_those_here(struct copy *copy, const struct copy_parts *parts, st
                              "fresh INTEGER NOT NULL)",
                              name),
                STORE_NO_VALUES, error) &&
-           /* CROSS JOIN: theirs first, so that ours are found by the index of their identity. */
+           /* CROSS JOIN: theirs first, so that ours are found by the index of their identity. Where no index keeps rows of one
+            * identity apart, any of them will do: they are compared below. */
            run(copy, NULL,
-               string_format("INSERT INTO temp.map_%s SELECT theirs.id, ours.id, 0 FROM %s CROSS JOIN main.%s AS ours "
-                             "ON %s WHERE %s",
-                             name, parts->rows, name, parts->same, parts->wanted),
+               string_format(
+                   "INSERT OR IGNORE INTO temp.map_%s SELECT theirs.id, ours.id, 0 FROM %s CROSS JOIN main.%s AS ours "
+                   "ON %s WHERE %s",
+                   name, parts->rows, name, parts->same, parts->wanted),
                STORE_NO_VALUES, error);
 }
 
