@@ -104,7 +104,7 @@ static void test_campaigns(void **state)
     json_t *notes = json_pack("{s:i}", "planned", 12);
     struct store_trial trial = fixture_trial(fixture, 1, 1, "ok");
     assert_ok(store_put_trial(fixture->store, &trial, NULL, &error), &error);
-    assert_ok(store_read_campaigns(fixture->store, STORE_ABSENT, &rows, &error), &error);
+    assert_ok(store_read_newest_campaigns(fixture->store, 5, &rows, &error), &error);
     assert_int_equal(rows.count, 1);
     assert_null(rows.items[0].how);
     assert_true(isnan(rows.items[0].total_s));
