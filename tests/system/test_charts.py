@@ -145,6 +145,15 @@ class Charts(SystemTest):
         self.assertEqual(self.alternative("versions-one", self.report("rev")),
                          "Median records/s by version. A: rev, revision 2 206.0, rev, revision 1 103.0.")
 
+    def test_without_gnuplot_the_report_says_so(self):
+        nowhere = self.path("empty")
+        os.mkdir(nowhere)
+        _, errors = self.kbench("report", "played", "--format", "md", "--out", self.path("out"),
+                                environment=dict(self.environment(), PATH=nowhere))
+        self.assertIn("the report has no charts: ", errors)
+        self.assertIn("There are no charts: ", self.read("out", "report.md"))
+        self.assertFalse(os.path.exists(self.path("out", "charts")))
+
     def test_the_same_bytes_twice(self):
         self.invented.version("twice", {"one": "One"}, {"a": "A", "b": "B"}, lambda case, run: five(1000 if run == "a" else 10))
         self.report("twice", out="first")
