@@ -46,25 +46,6 @@ static int64_t steps_of_status(struct fixture *f)
     return statements.steps;
 }
 
-/* Another version, and so many campaigns of it that none of the first version's is shown. */
-static void begin_another_version(struct fixture *f)
-{
-    static const char definition[] = "version: t2\n"
-                                     "title: Another\n"
-                                     "cluster: {kind: external, bootstrap.servers: 'localhost:9092'}\n"
-                                     "cases: [{name: one, topic: {partitions: 1, replication.factor: 1}}]\n"
-                                     "runs: [{name: base, title: Base, driver: c}]\n";
-    struct error_list errors = {0};
-    struct experiment *another = experiment_parse("t2.yaml", definition, strlen(definition), &errors);
-    assert_non_null(another);
-    assert_int_equal(store_register_experiment(f->store, another, false, NULL, -1, &f->experiment_id, NULL),
-                     STORE_REGISTERED);
-    for (int i = 0; i < 30; i++)
-        begin_campaign(f);
-    experiment_free(another);
-    error_list_release(&errors);
-}
-
 static void test_status_does_not_count_older_trials(void **state)
 {
     struct fixture *f = *state;

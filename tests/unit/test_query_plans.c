@@ -89,23 +89,47 @@ static void assert_no_scans(struct fixture *f, size_t at_least)
     text_release(&text);
 }
 
+static void write_post(const char *path)
+{
+    static const char post[] = "<!-- kbench:head -->\n<!-- /kbench -->\n\n"
+                               "<!-- kbench:table case=one -->\n<!-- /kbench -->\n\n"
+                               "<!-- kbench:claims -->\n<!-- /kbench -->\n\n"
+                               "<!-- kbench:environment -->\n<!-- /kbench -->\n\n"
+                               "<!-- kbench:versions -->\n<!-- /kbench -->\n\n"
+                               "<!-- kbench:changes -->\n<!-- /kbench -->\n\n"
+                               "It sent <!-- kbench:value pair=one/base metric=records_per_sec --><!-- /kbench -->.\n";
+    struct error error = ERROR_INIT;
+    if (!file_write(path, post, strlen(post), &error))
+        fail_msg("%s", error.message);
+}
+
 /* All that people look at after a campaign. */
 static void run_readers(struct fixture *f)
 {
     char *report = string_format("report t1 --no-charts --out=%s/out", f->folder);
-    char *index = string_format("report --out=%s/out", f->folder);
+    char *index = string_format("report --out=%s/out", f->folder), *post = string_format("%s/post.md", f->folder);
+    char *publish = string_format("publish t1 %s", post);
+    write_post(post);
     run_command(f, report);
     run_command(f, "status");
     run_command(f, index);
     run_command(f, "claims t1");
+    run_command(f, "compare t1 t2 --across-machines");
+    run_command(f, publish);
     run_command(f, "explain t1 one/other records_per_sec");
     free(index);
+    free(publish);
+    free(post);
     free(report);
 }
 
 static void test_readers_scan_no_table(void **state)
 {
     struct fixture *f = *state;
+    begin_another_version(f);
+    f->campaigns[1] = begin_campaign(f);
+    struct store_trial trial = full_trial(f, "base", 1, "ok");
+    put(f, &trial);
     run_readers(f);
     assert_no_scans(f, 20);
 }
