@@ -213,3 +213,29 @@ const char *string_nearest(const char *word, const char *const *candidates, size
     }
     return nearest;
 }
+
+char *string_suggestion_or(const char *word, const char *const *names, size_t count, const char *otherwise)
+{
+    const char *nearest = string_nearest(word, names, count);
+    return nearest ? string_format(", did you mean '%s'?", nearest) : string_copy(otherwise);
+}
+
+char *string_suggestion(const char *word, const char *const *names, size_t count)
+{
+    enum { NAMED_MAX = 10 };
+    size_t named = count < NAMED_MAX ? count : NAMED_MAX;
+    struct text list = TEXT_INIT;
+    text_append(&list, count == 0 ? "; there are none" : count == 1 ? "; there is only " : "; there are ");
+    for (size_t i = 0; i < named; i++)
+        text_append_format(&list, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", names[i]);
+    if (named < count)
+        text_append(&list, " and others");
+    char *suggestion = string_suggestion_or(word, names, count, list.bytes);
+    text_release(&list);
+    return suggestion;
+}
+
+char *string_list_suggestion(const char *word, const struct string_list *names)
+{
+    return string_suggestion(word, (const char *const *)names->items, names->count);
+}

@@ -54,7 +54,13 @@ void string_list_push_format(struct string_list *list, const char *format, ...) 
 bool string_list_contains(const struct string_list *list, const char *string);
 void string_list_release(struct string_list *list);
 
-/* The nearest of `candidates` by edit distance (at most 3, and at most half of the word's length), or NULL. For "did you mean". */
+/* The nearest of `candidates` by edit distance (at most 3, and at most half of the word's length), or NULL. */
 const char *string_nearest(const char *word, const char *const *candidates, size_t count);
+/* What to say behind "there is no 'word'": ", did you mean 'x'?", and where nothing is near which names there are: "; there are a, b
+ * and c", of many the first ten. The caller frees. */
+char *string_suggestion(const char *word, const char *const *names, size_t count);
+char *string_list_suggestion(const char *word, const struct string_list *names);
+/* The same with a text of one's own where nothing is near: "; see --help". The caller frees. */
+char *string_suggestion_or(const char *word, const char *const *names, size_t count, const char *otherwise);
 
 #endif

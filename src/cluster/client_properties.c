@@ -175,9 +175,11 @@ static bool unknown_property(const char *name, struct error *error)
     const char *candidates[NAME_COUNT];
     for (size_t i = 0; i < NAME_COUNT; i++)
         candidates[i] = names[i].canonical;
-    const char *nearest = string_nearest(name, candidates, NAME_COUNT);
-    return error_set(error, ERROR_INPUT, "client property '%s' is not one that kbench can reach a cluster with%s%s%s",
-                     name, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    char *suggestion = string_suggestion_or(name, candidates, NAME_COUNT, "");
+    error_set(error, ERROR_INPUT, "client property '%s' is not one that kbench can reach a cluster with%s", name,
+              suggestion);
+    free(suggestion);
+    return false;
 }
 
 bool client_properties_translate(const struct property_list *canonical, struct property_list *native,

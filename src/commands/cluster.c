@@ -199,10 +199,10 @@ static bool run(const struct invocation *invocation, struct error *error)
         return down(invocation->verbosity, error);
     if (string_equal(verb, "status"))
         return status(error);
-    const char *nearest = string_nearest(verb, verbs, sizeof verbs / sizeof *verbs);
-    return error_set(error, ERROR_INPUT, "'kbench cluster' does not know '%s'%s%s%s", verb,
-                     nearest ? ", did you mean '" : "", nearest ? nearest : "",
-                     nearest ? "'?" : "; it knows up, down and status");
+    char *suggestion = string_suggestion(verb, verbs, sizeof verbs / sizeof *verbs);
+    error_set(error, ERROR_INPUT, "'kbench cluster' does not know '%s'%s", verb, suggestion);
+    free(suggestion);
+    return false;
 }
 
 const struct command command_cluster = {

@@ -33,10 +33,11 @@ static bool read_metric(const struct option_value *value, const char **metric, s
     size_t count = 0;
     while (metric_names[count])
         count++;
-    const char *nearest = string_nearest(*metric, metric_names, count);
-    return error_set(error, ERROR_INPUT, "--metric: there is no '%s'%s%s%s", *metric, nearest ? ", did you mean '" : "",
-                     nearest ? nearest : "",
-                     nearest ? "'?" : "; the results' columns and latency_p<percentile>_ms are");
+    char *suggestion =
+        string_suggestion_or(*metric, metric_names, count, "; the results' columns and latency_p<percentile>_ms are");
+    error_set(error, ERROR_INPUT, "--metric: there is no '%s'%s", *metric, suggestion);
+    free(suggestion);
+    return false;
 }
 
 static bool read_tolerance(const struct option_value *value, const char *metric, double *tolerance, struct error *error)

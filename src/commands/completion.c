@@ -58,10 +58,9 @@ static bool run(const struct invocation *invocation, struct error *error)
     else if (string_equal(name, "drivers"))
         ok = append_drivers(&text, error);
     else {
-        const char *nearest = string_nearest(name, names, sizeof names / sizeof *names);
-        ok = error_set(error, ERROR_INPUT, "there is no completion for '%s'%s%s%s", name,
-                       nearest ? ", did you mean '" : "", nearest ? nearest : "",
-                       nearest ? "'?" : "; there are bash, zsh and fish");
+        char *suggestion = string_suggestion(name, names, sizeof names / sizeof *names);
+        ok = error_set(error, ERROR_INPUT, "there is no completion for '%s'%s", name, suggestion);
+        free(suggestion);
     }
     if (ok && text.length)
         fwrite(text.bytes, 1, text.length, stdout);

@@ -160,15 +160,24 @@ static void print_json(const struct entry *entries, size_t count)
     json_decref(array);
 }
 
+static bool read_format(const struct option_value *value, bool *as_json, struct error *error)
+{
+    static const char *const names[] = {"table", "json"};
+    *as_json = value->given && string_equal(value->string, "json");
+    if (!value->given || *as_json || string_equal(value->string, "table"))
+        return true;
+    char *suggestion = string_suggestion(value->string, names, sizeof names / sizeof *names);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
+    free(suggestion);
+    return false;
+}
+
 static bool run(const struct invocation *invocation, struct error *error)
 {
     const struct option_value *values = invocation->values;
-    const char *format = values[OPTION_FORMAT].given ? values[OPTION_FORMAT].string : "table";
-    bool as_json = string_equal(format, "json");
-    if (!as_json && !string_equal(format, "table"))
-        return error_set(error, ERROR_INPUT, "--format: '%s' is no format; there are table and json", format);
     struct driver_list list;
-    if (!driver_list_load(&list, error))
+    bool as_json;
+    if (!read_format(&values[OPTION_FORMAT], &as_json, error) || !driver_list_load(&list, error))
         return false;
     struct entry *entries = memory_zeroed(list.count + PROBES_AT_ONCE, sizeof *entries);
     look(&list, !values[OPTION_NO_PROBE].given, entries);

@@ -16,7 +16,8 @@ bool format_option_read(const struct option_value *value, enum format_option *fo
             *format = (enum format_option)i;
             return true;
         }
-    const char *nearest = string_nearest(value->string, names, sizeof names / sizeof *names);
-    return error_set(error, ERROR_INPUT, "--format: '%s' is no format%s%s%s; there are text, csv and json",
-                     value->string, nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    char *suggestion = string_suggestion(value->string, names, sizeof names / sizeof *names);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
+    free(suggestion);
+    return false;
 }

@@ -35,9 +35,10 @@ static bool add_format(struct report_options *report, const char *name, struct e
             return true;
         }
     }
-    const char *nearest = string_nearest(name, names, sizeof names / sizeof *names);
-    return error_set(error, ERROR_INPUT, "--format: '%s' is no format%s%s%s; there are md, html, csv and json", name,
-                     nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    char *suggestion = string_suggestion(name, names, sizeof names / sizeof *names);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", name, suggestion);
+    free(suggestion);
+    return false;
 }
 
 static bool read_formats(const struct option_value *value, struct report_options *report, struct error *error)

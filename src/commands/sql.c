@@ -39,10 +39,10 @@ static bool read_format(const struct invocation *invocation, int *format, struct
     for (*format = 0; *format < count; (*format)++)
         if (string_equal(value->string, format_names[*format]))
             return true;
-    const char *nearest = string_nearest(value->string, format_names, (size_t)count);
-    return error_set(error, ERROR_INPUT, "--format: '%s' is no format%s%s%s; there are table, csv and json%s",
-                     value->string, nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
-                     count == FORMAT_COUNT ? ", and md" : "");
+    char *suggestion = string_suggestion(value->string, format_names, (size_t)count);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
+    free(suggestion);
+    return false;
 }
 
 /* The shell takes this process's place: it needs the terminal, and there is nothing left to do after it. Returns only on error. */

@@ -44,8 +44,8 @@ const struct command *command_find(const char *name, struct error *error)
             return command_table[i];
         names[i] = command_table[i]->name;
     }
-    const char *nearest = string_nearest(name, names, COMMAND_COUNT);
-    error_set(error, ERROR_INPUT, "there is no command '%s'%s%s%s", name, nearest ? ", did you mean '" : "",
-              nearest ? nearest : "", nearest ? "'?" : "; 'kbench --help' lists them");
+    char *suggestion = string_suggestion_or(name, names, COMMAND_COUNT, "; 'kbench --help' lists them");
+    error_set(error, ERROR_INPUT, "there is no command '%s'%s", name, suggestion);
+    free(suggestion);
     return NULL;
 }

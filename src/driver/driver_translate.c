@@ -28,10 +28,10 @@ static bool refuse_unsupported(const struct translation *translation, const stru
 
 static bool refuse_unknown(const struct translation *translation, const struct property *property, struct error *error)
 {
-    const char *nearest = setting_map_nearest(translation->driver, property->name);
-    char *why = string_format("does not know the setting '%s'%s%s%s", property->name, nearest ? " (did you mean '" : "",
-                              nearest ? nearest : "", nearest ? "'?)" : "");
+    char *suggestion = setting_map_suggestion(translation->driver, property->name);
+    char *why = string_format("does not know the setting '%s'%s", property->name, suggestion);
     refuse(translation, property, error, why);
+    free(suggestion);
     free(why);
     return false;
 }

@@ -141,12 +141,12 @@ const struct driver_setting *setting_map_find_native(const struct driver *driver
     return NULL;
 }
 
-const char *setting_map_nearest(const struct driver *driver, const char *word)
+char *setting_map_suggestion(const struct driver *driver, const char *word)
 {
     const char **names = memory_zeroed(driver->setting_count + 1, sizeof *names);
     for (size_t i = 0; i < driver->setting_count; i++)
         names[i] = driver->settings[i].canonical;
-    const char *nearest = string_nearest(word, names, driver->setting_count);
+    char *suggestion = problems_suggestion(word, names, driver->setting_count);
     free(names);
-    return nearest;
+    return suggestion;
 }

@@ -15,7 +15,7 @@ void setting_map_release(struct driver *driver);
 /* The line of a canonical name or of a client's own name, or NULL. */
 const struct driver_setting *setting_map_find(const struct driver *driver, const char *canonical);
 const struct driver_setting *setting_map_find_native(const struct driver *driver, const char *native);
-/* The canonical name of the map that is nearest to `word`, or NULL. */
-const char *setting_map_nearest(const struct driver *driver, const char *word);
+/* problems_suggestion() of the map's canonical names. The caller frees. */
+char *setting_map_suggestion(const struct driver *driver, const char *word);
 
 #endif

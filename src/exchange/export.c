@@ -26,18 +26,13 @@ const struct export_format export_formats[] = {
 const struct export_format *export_format_find(const char *name, struct error *error)
 {
     const char *names[FORMAT_COUNT];
-    struct text list = TEXT_INIT;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         names[i] = export_formats[i].name;
-        if (string_equal(names[i], name)) {
-            text_release(&list);
+        if (string_equal(names[i], name))
             return &export_formats[i];
-        }
-        text_append_format(&list, "%s%s", i == 0 ? "" : i == FORMAT_COUNT - 1 ? " and " : ", ", names[i]);
     }
-    const char *nearest = string_nearest(name, names, FORMAT_COUNT);
-    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s%s%s; there are %s", name,
-              nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "", list.bytes);
-    text_release(&list);
+    char *suggestion = string_suggestion(name, names, FORMAT_COUNT);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", name, suggestion);
+    free(suggestion);
     return NULL;
 }

@@ -24,11 +24,10 @@ static bool find_named(struct import_file *file, const char *name, struct error 
     }
     if (file->tool || string_equal(name, CSV_NAME))
         return true;
-    const char *nearest = string_nearest(name, names, TOOL_COUNT + 1);
-    return error_set(error, ERROR_INPUT,
-                     "--from: '%s' is no format%s%s%s; there are csv, perf-test, rdkafka-performance "
-                     "and omb",
-                     name, nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    char *suggestion = string_suggestion(name, names, TOOL_COUNT + 1);
+    error_set(error, ERROR_INPUT, "--from: '%s' is no format%s", name, suggestion);
+    free(suggestion);
+    return false;
 }
 
 /* One of the columns that such a file must have. */

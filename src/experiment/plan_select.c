@@ -29,12 +29,12 @@ static bool explain_nothing(const struct experiment *experiment, const char *cas
     }
     const struct string_list *names = case_known ? &runs : &cases;
     const char *wrong = case_known ? run_name : case_name;
-    const char *nearest = string_nearest(wrong, (const char *const *)names->items, names->count);
+    char *suggestion = string_list_suggestion(wrong, names);
     if (case_known && run_known)
         error_set(error, ERROR_INPUT, "--only: '%s/%s' is excluded by the definition", case_name, run_name);
     else
-        error_set(error, ERROR_INPUT, "--only: there is no %s '%s'%s%s%s", case_known ? "run" : "case", wrong,
-                  nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+        error_set(error, ERROR_INPUT, "--only: there is no %s '%s'%s", case_known ? "run" : "case", wrong, suggestion);
+    free(suggestion);
     string_list_release(&cases);
     string_list_release(&runs);
     return false;

@@ -3,7 +3,6 @@
 #include "publish/fragments.h"
 #include "publish/markup.h"
 #include "publish/publication.h"
-#include "publish/suggestion.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
@@ -18,7 +17,7 @@ static bool find_chart(const char *name, enum report_chart *chart, struct error 
     struct string_list names = {0};
     for (int i = 0; i < CHART_COUNT; i++)
         string_list_push(&names, report_chart_name((enum report_chart)i));
-    char *suggestion = suggestion_of(name, &names);
+    char *suggestion = string_list_suggestion(name, &names);
     error_set(error, ERROR_INPUT, "there is no chart '%s'%s", name, suggestion);
     free(suggestion);
     string_list_release(&names);

@@ -5,7 +5,6 @@
 #include "publish/markup.h"
 #include "publish/parts.h"
 #include "publish/publication.h"
-#include "publish/suggestion.h"
 
 #include "base/banned.h"
 
@@ -54,7 +53,7 @@ static bool check_part(const char *name, struct error *error)
         known = known || string_equal(name, table_parts[i].name);
         string_list_push(&names, table_parts[i].name);
     }
-    char *suggestion = known ? NULL : suggestion_of(name, &names);
+    char *suggestion = known ? NULL : string_list_suggestion(name, &names);
     if (!known)
         error_set(error, ERROR_INPUT, "a table has no part '%s'%s", name, suggestion);
     free(suggestion);

@@ -3,7 +3,6 @@
 
 #include "publish/fragments.h"
 #include "publish/parts.h"
-#include "publish/suggestion.h"
 
 #include "base/banned.h"
 
@@ -87,7 +86,7 @@ const struct marker_kind *marker_kind_find(const char *name, struct error *error
         }
         string_list_push(&names, kind->name);
     }
-    char *suggestion = suggestion_of(name, &names);
+    char *suggestion = string_list_suggestion(name, &names);
     error_set(error, ERROR_INPUT, "there is no kind of marker '%s'%s", name, suggestion);
     free(suggestion);
     string_list_release(&names);
@@ -102,7 +101,7 @@ static bool check_attribute(const struct marker_kind *kind, const char *name, st
         known = known || string_equal(attribute->name, name);
         string_list_push(&names, attribute->name);
     }
-    char *suggestion = known ? NULL : suggestion_of(name, &names);
+    char *suggestion = known ? NULL : string_list_suggestion(name, &names);
     if (!known)
         error_set(error, ERROR_INPUT, "a '%s' marker has no attribute '%s'%s", kind->name, name, suggestion);
     free(suggestion);

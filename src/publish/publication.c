@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "publish/publication.h"
 
-#include "publish/suggestion.h"
 #include "report/explain.h"
 
 #include "base/banned.h"
@@ -46,7 +45,7 @@ const struct report_case *publication_case(const struct publication *publication
         }
         string_list_push(&names, model->cases[i].c->name);
     }
-    char *suggestion = suggestion_of(name, &names);
+    char *suggestion = string_list_suggestion(name, &names);
     error_set(error, ERROR_INPUT, "there is no case '%s' in version '%s'%s", name, model->row.version, suggestion);
     free(suggestion);
     string_list_release(&names);
@@ -70,7 +69,7 @@ const struct report_claim *publication_claim(const struct publication *publicati
         }
         string_list_push(&names, model->claims[i].claim->name);
     }
-    char *suggestion = suggestion_of(name, &names);
+    char *suggestion = string_list_suggestion(name, &names);
     error_set(error, ERROR_INPUT, "there is no claim '%s' in version '%s'%s", name, model->row.version, suggestion);
     free(suggestion);
     string_list_release(&names);

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "publish/suggestion.h"
 #include "publish/value.h"
 #include "report/format.h"
 
@@ -46,7 +45,7 @@ static bool find_format(const char *name, int *format, struct error *error)
         }
         string_list_push(&names, value_formats[i].name);
     }
-    char *suggestion = found ? NULL : suggestion_of(name, &names);
+    char *suggestion = found ? NULL : string_list_suggestion(name, &names);
     if (!found)
         error_set(error, ERROR_INPUT, "there is no format '%s'%s", name, suggestion);
     free(suggestion);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "publish/suggestion.h"
 #include "publish/value.h"
 #include "publish/value_what.h"
 
@@ -108,7 +107,7 @@ const struct value_name *value_name_find(enum value_subject subject, const char 
             found = at;
         string_list_push(&names, at->name);
     }
-    char *suggestion = found ? NULL : suggestion_of(name, &names);
+    char *suggestion = found ? NULL : string_list_suggestion(name, &names);
     if (!found)
         error_set(error, ERROR_INPUT, "there is no of=%s here%s", name, suggestion);
     free(suggestion);

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "experiment/metric.h"
-#include "publish/suggestion.h"
 #include "publish/value.h"
 #include "report/format.h"
 #include "publish/value_what.h"
@@ -74,7 +73,7 @@ static bool find(const struct report_model *model, const struct report_pair *pai
         return true;
     struct string_list names = {0};
     metric_names_of(model, &names);
-    char *suggestion = suggestion_of(name, &names);
+    char *suggestion = string_list_suggestion(name, &names);
     error_set(error, ERROR_INPUT, "there is no metric '%s' of a pair%s", name, suggestion);
     free(suggestion);
     string_list_release(&names);

@@ -2,7 +2,6 @@
 /* What others published of a pair, and the ratio of two numbers of one table: never one to a number measured here. */
 #include <math.h>
 
-#include "publish/suggestion.h"
 #include "publish/value.h"
 #include "publish/value_what.h"
 #include "report/sample.h"
@@ -23,7 +22,7 @@ static const struct store_result_row *find_row(const struct store_result_rows *r
         found = &rows->items[i];
         count++;
     }
-    char *suggestion = suggestion_of(name, &names);
+    char *suggestion = string_list_suggestion(name, &names);
     if (count == 0)
         error_set(error, ERROR_INPUT, "the published table '%s' has no '%s'%s", table, name, suggestion);
     else if (count > 1)
@@ -56,7 +55,7 @@ static bool unknown_metric(const struct report_model *model, const char *metric,
 {
     struct string_list names = {0};
     metric_names_of(model, &names);
-    char *suggestion = suggestion_of(metric, &names);
+    char *suggestion = string_list_suggestion(metric, &names);
     error_set(error, ERROR_INPUT, "there is no metric '%s'%s", metric, suggestion);
     free(suggestion);
     string_list_release(&names);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The value of one setting: of a pair as its client has it in force, of a case as the definition asks for it, of the brokers as they
  * answered. */
-#include "publish/suggestion.h"
 #include "publish/value.h"
 #include "report/format.h"
 #include "report/difference.h"
@@ -10,7 +9,7 @@
 
 static bool unknown(const char *what, const char *name, struct string_list *names, struct error *error)
 {
-    char *suggestion = suggestion_of(name, names);
+    char *suggestion = string_list_suggestion(name, names);
     error_set(error, ERROR_INPUT, "%s '%s'%s", what, name, suggestion);
     free(suggestion);
     string_list_release(names);

@@ -50,10 +50,11 @@ static bool unknown_metric(const struct explanation *explanation, struct error *
 {
     struct string_list names = {0};
     metric_names_of(explanation->model, &names);
-    const char *nearest = string_nearest(explanation->metric, (const char *const *)names.items, names.count);
-    error_set(error, ERROR_INPUT, "version '%s' has no metric '%s'%s%s%s", explanation->model->row.version,
-              explanation->metric, nearest ? ", did you mean '" : "", nearest ? nearest : "",
-              nearest ? "'?" : "; the results' columns, the definition's percentiles and the sums are");
+    char *suggestion = string_suggestion_or(explanation->metric, (const char *const *)names.items, names.count,
+                                            "; the results' columns, the definition's percentiles and the sums are");
+    error_set(error, ERROR_INPUT, "version '%s' has no metric '%s'%s", explanation->model->row.version,
+              explanation->metric, suggestion);
+    free(suggestion);
     string_list_release(&names);
     return false;
 }

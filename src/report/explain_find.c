@@ -4,14 +4,6 @@
 
 #include "base/banned.h"
 
-/* Which of the names is near; NULL: none, or the name itself is among them. */
-static const char *near(const char *name, const struct string_list *names)
-{
-    if (string_list_contains(names, name))
-        return NULL;
-    return string_nearest(name, (const char *const *)names->items, names->count);
-}
-
 /* "there is no case 'a'", "no run 'b'", or both are there and the definition leaves their pair out. */
 static void no_pair(const struct report_model *model, const char *case_name, const char *run_name, struct error *error)
 {
@@ -22,18 +14,13 @@ static void no_pair(const struct report_model *model, const char *case_name, con
         string_list_push(&runs, model->experiment->runs[i].name);
     bool is_case = string_list_contains(&cases, case_name), is_run = string_list_contains(&runs, run_name);
     const char *what = is_case ? "run" : "case", *name = is_case ? run_name : case_name;
-    const char *nearest = near(name, is_case ? &runs : &cases);
-    if (is_case && is_run) {
+    char *suggestion = string_list_suggestion(name, is_case ? &runs : &cases);
+    if (is_case && is_run)
         error_set(error, ERROR_INPUT, "version '%s' leaves '%s' out of case '%s'", model->row.version, run_name,
                   case_name);
-    } else if (nearest) {
-        error_set(error, ERROR_INPUT, "version '%s' has no %s '%s', did you mean '%s'?", model->row.version, what, name,
-                  nearest);
-    } else {
-        char *list = format_list(is_case ? &runs : &cases);
-        error_set(error, ERROR_INPUT, "version '%s' has no %s '%s'; it has %s", model->row.version, what, name, list);
-        free(list);
-    }
+    else
+        error_set(error, ERROR_INPUT, "version '%s' has no %s '%s'%s", model->row.version, what, name, suggestion);
+    free(suggestion);
     string_list_release(&cases);
     string_list_release(&runs);
 }

@@ -85,11 +85,10 @@ const struct store_documentation_row *store_find_documentation(const struct stor
         if (string_equal(row->table_name, table))
             found = row;
     }
-    const char *nearest = found ? NULL : string_nearest(table, names, count);
+    char *suggestion = string_suggestion_or(table, names, count, "; 'kbench sql --schema' lists them");
     if (!found)
-        error_set(error, ERROR_INPUT, "the database has no table or view '%s'%s%s%s", table,
-                  nearest ? ", did you mean '" : "", nearest ? nearest : "",
-                  nearest ? "'?" : "; 'kbench sql --schema' lists them");
+        error_set(error, ERROR_INPUT, "the database has no table or view '%s'%s", table, suggestion);
+    free(suggestion);
     free(names);
     return found;
 }

@@ -6,8 +6,6 @@
 
 #include "base/banned.h"
 
-enum { VERSIONS_NAMED = 10 }; /* at most, where a version is not known */
-
 static const struct column run_columns[] = {
     COLUMN(struct experiment_run, name),
     COLUMN(struct experiment_run, title),
@@ -177,25 +175,20 @@ bool store_list_versions(struct store *store, struct string_list *versions, stru
     return true;
 }
 
-/* Says what is there instead: the version that was probably meant, or the first ones. */
+/* Says what is there instead. */
 static bool no_such_version(struct store *store, const char *version, int revision, struct error *error)
 {
     struct string_list known = {0};
-    struct text list = TEXT_INIT;
     if (!error) /* it was only asked whether there is one: nobody reads the names */
         return false;
     if (revision != 0 && store_find_experiment(store, version) != STORE_ABSENT)
         return error_set(error, ERROR_INPUT, "version '%s' has no revision %d in '%s'", version, revision, store->path);
     if (!store_list_versions(store, &known, error))
         return false;
-    const char *nearest = string_nearest(version, (const char *const *)known.items, known.count);
-    for (size_t i = 0; i < known.count && i < VERSIONS_NAMED; i++)
-        text_append_format(&list, "%s%s", i ? ", " : "", known.items[i]);
-    error_set(error, ERROR_INPUT, "there is no version '%s' in '%s'; %s%s%s%s%s%s", version, store->path,
-              known.count ? "it has " : "nothing was run there yet", list.length ? list.bytes : "",
-              known.count > VERSIONS_NAMED ? " and others" : "", nearest ? ", did you mean '" : "",
-              nearest ? nearest : "", nearest ? "'?" : "");
-    text_release(&list);
+    char *suggestion = string_list_suggestion(version, &known);
+    error_set(error, ERROR_INPUT, "there is no version '%s' in '%s'%s", version, store->path,
+              known.count ? suggestion : "; nothing was run there yet");
+    free(suggestion);
     string_list_release(&known);
     return false;
 }

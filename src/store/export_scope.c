@@ -51,12 +51,12 @@ static bool find_name(struct store *store, const struct export_scope *scope, con
     for (size_t i = 0; i < count; i++)
         string_list_push(&known, ((struct name *)items)[i].name);
     store_rows_free(name_columns, items, sizeof(struct name), count);
-    const char *nearest = string_nearest(name, (const char *const *)known.items, known.count);
+    char *suggestion = string_list_suggestion(name, &known);
     bool found = string_list_contains(&known, name);
     if (!found)
-        error_set(error, ERROR_INPUT, "there is no %s '%s' in %s%s%s%s", what, name,
-                  filter->version ? filter->version : "the database", nearest ? ", did you mean '" : "",
-                  nearest ? nearest : "", nearest ? "'?" : "");
+        error_set(error, ERROR_INPUT, "there is no %s '%s' in %s%s", what, name,
+                  filter->version ? filter->version : "the database", suggestion);
+    free(suggestion);
     string_list_release(&known);
     return found;
 }

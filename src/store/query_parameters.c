@@ -23,20 +23,14 @@ static bool unknown_parameter(sqlite3_stmt *statement, const char *name, struct 
     int count = sqlite3_bind_parameter_count(statement);
     const char **names = memory_zeroed((size_t)count + 1, sizeof *names);
     size_t known = 0;
-    struct text list = TEXT_INIT;
     for (int i = 1; i <= count; i++) {
         const char *candidate = sqlite3_bind_parameter_name(statement, i);
-        if (!candidate)
-            continue;
-        names[known++] = candidate + 1;
-        text_append_format(&list, "%s%s", list.length ? ", " : "; it has ", candidate + 1);
+        if (candidate)
+            names[known++] = candidate + 1;
     }
-    const char *nearest = string_nearest(name, names, known);
-    if (nearest)
-        error_set(error, ERROR_INPUT, "the query has no parameter '%s', did you mean '%s'?", name, nearest);
-    else
-        error_set(error, ERROR_INPUT, "the query has no parameter '%s'%s", name, list.bytes);
-    text_release(&list);
+    char *suggestion = string_suggestion(name, names, known);
+    error_set(error, ERROR_INPUT, "the query has no parameter '%s'%s", name, suggestion);
+    free(suggestion);
     free(names);
     return false;
 }

@@ -87,21 +87,28 @@ static bool run_on_cluster(struct play_ground *ground, struct conformance *confo
     return ok;
 }
 
+static void unknown_driver(const struct driver_list *drivers, const char *name, struct error *error)
+{
+    struct string_list names = {0};
+    for (size_t i = 0; i < drivers->count; i++)
+        string_list_push(&names, drivers->items[i].name);
+    char *suggestion = string_list_suggestion(name, &names);
+    error_set(error, ERROR_INPUT, "there is no driver '%s'%s", name, suggestion);
+    free(suggestion);
+    string_list_release(&names);
+}
+
 static const struct driver *find_driver(const struct driver_list *drivers, const char *name, struct error *error)
 {
     const struct driver *driver = driver_list_find(drivers, name);
-    struct text names = TEXT_INIT;
-    for (size_t i = 0; i < drivers->count; i++)
-        text_append_format(&names, "%s%s", i ? ", " : "", drivers->items[i].name);
+    struct text missing = TEXT_INIT;
     if (!driver)
-        error_set(error, ERROR_INPUT, "there is no driver '%s', expected one of %s", name, names.bytes);
-    else if (!driver_is_available(driver, &names)) {
-        text_clear(&names);
-        driver_is_available(driver, &names);
-        error_set(error, ERROR_UNAVAILABLE, "driver '%s' is not set up: %s", name, names.bytes);
+        unknown_driver(drivers, name, error);
+    else if (!driver_is_available(driver, &missing)) {
+        error_set(error, ERROR_UNAVAILABLE, "driver '%s' is not set up: %s", name, missing.bytes);
         driver = NULL;
     }
-    text_release(&names);
+    text_release(&missing);
     return driver;
 }
 

@@ -43,17 +43,11 @@ void verification_tell(struct verification *verification, const char *part, enum
 static bool refuse_name(const char *name, struct error *error)
 {
     const char *names[POINT_COUNT];
-    struct text list = TEXT_INIT;
-    for (size_t i = 0; i < POINT_COUNT; i++) {
+    for (size_t i = 0; i < POINT_COUNT; i++)
         names[i] = points[i]->name;
-        text_append_format(&list, "%s%s", i ? ", " : "", names[i]);
-    }
-    const char *nearest = string_nearest(name, names, POINT_COUNT);
-    if (nearest)
-        error_set(error, ERROR_INPUT, "there is no point '%s', did you mean '%s'?", name, nearest);
-    else
-        error_set(error, ERROR_INPUT, "there is no point '%s'; there are %s", name, list.bytes);
-    text_release(&list);
+    char *suggestion = string_suggestion(name, names, POINT_COUNT);
+    error_set(error, ERROR_INPUT, "there is no point '%s'%s", name, suggestion);
+    free(suggestion);
     return false;
 }
 

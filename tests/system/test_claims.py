@@ -88,7 +88,7 @@ class Claims(SystemTest):
     def test_a_version_without_claims_or_without_a_database(self):
         self.kbench("run", self.mock_definition(version="t2"))
         self.assertIn("has no claims", self.kbench("claims", "t2")[0])
-        self.assertIn("it has t2", self.kbench("claims", "t9", status=2)[1])
+        self.assertIn("did you mean 't2'?", self.kbench("claims", "t9", status=2)[1])
         _, errors = self.kbench("claims", "t2", "--db", "none.db", status=2)
         self.assertIn("there is no database 'none.db'", errors)
         self.assertFalse(os.path.exists(self.path("none.db")))

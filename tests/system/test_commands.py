@@ -61,12 +61,13 @@ REFUSED = (
     (["import", "{published}", "none.csv"], "there is no file 'none.csv'"),
     (["import", "{published}", "--replac"], "did you mean '--replace'?"),
     (["drivers", "c"], "does not take 'c'"),
-    (["drivers", "--format", "xml"], "'xml' is no format"),
+    (["drivers", "--format", "xml"], "'xml' is no format; there are table and json"),
     (["drivers", "--no-prob"], "did you mean '--no-probe'?"),
     (["doctor", "now"], "does not take 'now'"),
     (["doctor", "--fix"], "has no option '--fix'"),
     (["cluster"], "'kbench cluster' needs: up|down|status"),
     (["cluster", "upp"], "did you mean 'up'?"),
+    (["cluster", "begin"], "there are up, down and status"),
     (["cluster", "up", "none.yaml"], "none.yaml"),
     (["cluster", "up", "{good}"], "only a local one"),
 )
@@ -242,7 +243,7 @@ class Report(MisbehavingTest):
         output, errors = self.kbench("report", "t2", status=2)
         self.assertEqual(output, "")
         self.assertIn("there is no version 't2'", errors)
-        self.assertIn("it has t1", errors)
+        self.assertIn("did you mean 't1'?", errors)
         self.assertFalse(os.path.exists(self.path("results", "t2")))
 
     def test_csv_alone(self):

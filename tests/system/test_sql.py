@@ -38,7 +38,7 @@ class Parameters(SystemTest):
         self.assertEqual(self.rows("select :v as v", "v=a=b")[0]["v"], "a=b")
 
     def test_what_is_wrong_with_them(self):
-        for arguments, words in ((["select :case", "run=x"], "the query has no parameter 'run'; it has case"),
+        for arguments, words in ((["select :case", "run=x"], "the query has no parameter 'run'; there is only case"),
                                  (["select :case", "cas=x"], "did you mean 'case'?"),
                                  (["select 1", "x=1"], "the query has no parameter 'x'"),
                                  (["select :case"], "the query's parameter ':case' has no value: give case=VALUE"),

@@ -125,11 +125,39 @@ static void test_nearest(void **state)
     free(huge);
 }
 
+static void assert_suggestion(const char *word, size_t count, const char *expected)
+{
+    static const char *const names[] = {"acks", "linger", "retries", "d", "e", "f", "g", "h", "i", "j", "k", "l"};
+    char *suggestion = string_suggestion(word, names, count);
+    assert_string_equal(suggestion, expected);
+    free(suggestion);
+}
+
+static void test_suggestion(void **state)
+{
+    (void)state;
+    assert_suggestion("aks", 3, ", did you mean 'acks'?");
+    assert_suggestion("kafka", 0, "; there are none");
+    assert_suggestion("kafka", 1, "; there is only acks");
+    assert_suggestion("kafka", 2, "; there are acks and linger");
+    assert_suggestion("kafka", 3, "; there are acks, linger and retries");
+    assert_suggestion("kafka", 10, "; there are acks, linger, retries, d, e, f, g, h, i and j");
+    assert_suggestion("kafka", 11, "; there are acks, linger, retries, d, e, f, g, h, i, j and others");
+    static const char *const names[] = {"acks", "linger"};
+    char *near = string_suggestion_or("aks", names, 2, "; see --help");
+    char *far = string_suggestion_or("kafka", names, 2, "; see --help");
+    assert_string_equal(near, ", did you mean 'acks'?");
+    assert_string_equal(far, "; see --help");
+    free(near);
+    free(far);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_grows),   cmocka_unit_test(test_empty_ones), cmocka_unit_test(test_any_bytes),
-        cmocka_unit_test(test_strings), cmocka_unit_test(test_lists),      cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_grows),      cmocka_unit_test(test_empty_ones), cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_strings),    cmocka_unit_test(test_lists),      cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_suggestion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -293,14 +293,14 @@ static void test_select_wrong(void **state)
     (void)state;
     static const char *const rows[][2] = {
         {"a/jawa", "--only: there is no run 'jawa', did you mean 'java'?"},
-        {"c/java", "--only: there is no case 'c'"},
+        {"c/java", "--only: there is no case 'c'; there are a, b[record.size=100] and b[record.size=1000]"},
         {"b[record.size=10]/c", "--only: there is no case 'b[record.size=10]', did you mean 'b[record.size=100]'?"},
         {"b/python", "--only: 'b/python' is excluded by the definition"},
         {"java", "--only: 'java' is no pair, expected case/run (either may be *)"},
         {"a/", "--only: 'a/' is no pair, expected case/run (either may be *)"},
         {"", "--only: '' is no pair, expected case/run (either may be *)"},
         {"a/java,", "--only: '' is no pair, expected case/run (either may be *)"},
-        {"a/java,a/rust", "--only: there is no run 'rust'"},
+        {"a/java,a/rust", "--only: there is no run 'rust'; there are java, c and python"},
     };
     struct experiment *e = parse("{seed: 1}");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -238,7 +238,7 @@ static void test_what_is_not_there(void **state)
     } pairs[] = {
         {"one/othr", "version 't1' has no run 'othr', did you mean 'other'?"},
         {"onee/other", "version 't1' has no case 'onee', did you mean 'one'?"},
-        {"something/other", "version 't1' has no case 'something'; it has one / two"},
+        {"something/other", "version 't1' has no case 'something'; there are one and two"},
         {"one", "'one' is no pair, expected CASE/RUN such as 'one/base'"},
     };
     const struct report_pair *pair = load(f, "base");

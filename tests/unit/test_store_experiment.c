@@ -51,7 +51,7 @@ static void test_read_experiment(void **state)
     assert_false(store_read_experiment(fixture->store, "t1", 7, &row, &error));
     assert_contains(error.message, "no revision 7");
     assert_false(store_read_experiment(fixture->store, "t2", 0, &row, &error));
-    assert_contains(error.message, "it has t1");
+    assert_contains(error.message, "did you mean 't1'?");
     assert_true(store_find_experiment(fixture->store, "t2") == STORE_ABSENT);
     experiment_free(changed);
     experiment_free(first);
