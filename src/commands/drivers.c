@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/format_option.h"
 #include "driver/driver.h"
 
 #include "base/banned.h"
@@ -163,13 +164,10 @@ static void print_json(const struct entry *entries, size_t count)
 static bool read_format(const struct option_value *value, bool *as_json, struct error *error)
 {
     static const char *const names[] = {"table", "json"};
-    *as_json = value->given && string_equal(value->string, "json");
-    if (!value->given || *as_json || string_equal(value->string, "table"))
-        return true;
-    char *suggestion = string_suggestion(value->string, names, sizeof names / sizeof *names);
-    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
-    free(suggestion);
-    return false;
+    size_t index;
+    bool ok = format_option_find(value, names, sizeof names / sizeof *names, &index, error);
+    *as_json = index == 1;
+    return ok;
 }
 
 static bool run(const struct invocation *invocation, struct error *error)

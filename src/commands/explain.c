@@ -11,15 +11,15 @@ enum { OPTION_DB, OPTION_FORMAT, OPTION_INCLUDE_DISTURBED };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
-    {OPTION_STRING, "format", "NAME", "text or json (default: text)"},
+    {OPTION_STRING, "format", "text|json", "how it is written (default: text)"},
     {OPTION_FLAG, "include-disturbed", NULL, "of a report that counts the disturbed trials, too"},
     {OPTION_END, NULL, NULL, NULL},
 };
 
-static void write_explanation(const struct explanation *explanation, enum format_option format)
+static void write_explanation(const struct explanation *explanation, bool as_json)
 {
     struct text text = TEXT_INIT;
-    if (format == FORMAT_JSON) {
+    if (as_json) {
         json_t *json = report_explain_json(explanation);
         json_dumpf(json, stdout, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
         printf("\n");
@@ -31,8 +31,7 @@ static void write_explanation(const struct explanation *explanation, enum format
     text_release(&text);
 }
 
-static bool explain(struct store *store, const struct invocation *invocation, enum format_option format,
-                    struct error *error)
+static bool explain(struct store *store, const struct invocation *invocation, bool as_json, struct error *error)
 {
     struct report_model model;
     struct explanation explanation;
@@ -47,7 +46,7 @@ static bool explain(struct store *store, const struct invocation *invocation, en
     const struct report_pair *pair = report_explain_find(&model, invocation->arguments[1], error);
     ok = pair && report_explain(store, &model, pair, invocation->arguments[2], &explanation, error);
     if (ok) {
-        write_explanation(&explanation, format);
+        write_explanation(&explanation, as_json);
         explanation_release(&explanation);
     }
     report_model_release(&model);
@@ -56,13 +55,13 @@ static bool explain(struct store *store, const struct invocation *invocation, en
 
 static bool run(const struct invocation *invocation, struct error *error)
 {
-    enum format_option format;
-    if (!format_option_read(&invocation->values[OPTION_FORMAT], &format, error))
+    static const char *const formats[] = {"text", "json"}; /* an explanation is no table: no CSV */
+    size_t format;
+    if (!format_option_find(&invocation->values[OPTION_FORMAT], formats, sizeof formats / sizeof *formats, &format,
+                            error))
         return false;
-    if (format == FORMAT_CSV)
-        return error_set(error, ERROR_INPUT, "--format: an explanation is no table; there are text and json");
     struct store *store = command_open_database(command_database(&invocation->values[OPTION_DB]), NULL, error);
-    bool ok = store && explain(store, invocation, format, error);
+    bool ok = store && explain(store, invocation, format == 1, error);
     store_close(store);
     return ok;
 }

@@ -5,19 +5,28 @@
 
 #include "base/banned.h"
 
-bool format_option_read(const struct option_value *value, enum format_option *format, struct error *error)
+bool format_option_find(const struct option_value *value, const char *const *names, size_t count, size_t *index,
+                        struct error *error)
 {
-    static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json"};
-    *format = FORMAT_TEXT;
+    *index = 0;
     if (!value->given)
         return true;
-    for (int i = FORMAT_TEXT; i <= FORMAT_JSON; i++)
+    for (size_t i = 0; i < count; i++)
         if (string_equal(value->string, names[i])) {
-            *format = (enum format_option)i;
+            *index = i;
             return true;
         }
-    char *suggestion = string_suggestion(value->string, names, sizeof names / sizeof *names);
+    char *suggestion = string_suggestion(value->string, names, count);
     error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
     free(suggestion);
     return false;
+}
+
+bool format_option_read(const struct option_value *value, enum format_option *format, struct error *error)
+{
+    static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json"};
+    size_t index;
+    bool ok = format_option_find(value, names, sizeof names / sizeof *names, &index, error);
+    *format = (enum format_option)index;
+    return ok;
 }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/format_option.h"
 #include "report/schema_page.h"
 #include "store/cookbook.h"
 #include "store/documentation.h"
@@ -18,7 +19,7 @@ enum { OPTION_DB, OPTION_FORMAT, OPTION_COOKBOOK, OPTION_SHOW, OPTION_SCHEMA };
 
 static const struct option options[] = {
     {OPTION_STRING, "db", "FILE", "the database (default: $KBENCH_DB, else results/kbench.db)"},
-    {OPTION_STRING, "format", "csv|json|md", "or table (the default); md is for --schema"},
+    {OPTION_STRING, "format", "table|csv|json|md", "how it is written (default: table); md is for --schema"},
     {OPTION_FLAG, "cookbook", NULL, "list the queries that stand ready: run one as @NAME or @NUMBER"},
     {OPTION_FLAG, "show", NULL, "print the query @NAME instead of running it"},
     {OPTION_FLAG, "schema", NULL, "what the tables are, or (with a name behind it) one's columns"},
@@ -32,17 +33,10 @@ static const char *const format_names[FORMAT_COUNT] =
 static bool read_format(const struct invocation *invocation, int *format, struct error *error)
 {
     const struct option_value *value = &invocation->values[OPTION_FORMAT];
-    int count = invocation->values[OPTION_SCHEMA].given ? FORMAT_COUNT : FORMAT_MARKDOWN;
-    *format = STORE_TABLE;
-    if (!value->given)
-        return true;
-    for (*format = 0; *format < count; (*format)++)
-        if (string_equal(value->string, format_names[*format]))
-            return true;
-    char *suggestion = string_suggestion(value->string, format_names, (size_t)count);
-    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
-    free(suggestion);
-    return false;
+    size_t count = invocation->values[OPTION_SCHEMA].given ? FORMAT_COUNT : FORMAT_MARKDOWN, index;
+    bool ok = format_option_find(value, format_names, count, &index, error);
+    *format = (int)index;
+    return ok;
 }
 
 /* The shell takes this process's place: it needs the terminal, and there is nothing left to do after it. Returns only on error. */
