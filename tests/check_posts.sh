@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Whether each post of experiments/ says what the results say that lie in experiments/results/ under its name: check_posts.sh KBENCH
+# Whether each post of experiments/, and README.md with its example of v2, says what the results in experiments/results/ say:
+# check_posts.sh KBENCH
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/.."
@@ -8,15 +9,18 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 status=0
-for post in $(grep -ls '<!-- kbench:' experiments/*.md); do
-    version=$(basename "$post" .md)
-    results=experiments/results/$version.sql
+check() { # DOCUMENT VERSION
+    results=experiments/results/$2.sql
     if [ ! -e "$results" ]; then
-        echo "$post: there is no $results to check it by: kbench export $version --format sql --compact --out $results" >&2
+        echo "$1: there is no $results to check it by: kbench export $2 --format sql --compact --out $results" >&2
         status=1
-    elif ! "$program" merge -q --db "$scratch/$version.db" "$results" ||
-        ! "$program" publish "$version" "$post" --check --db "$scratch/$version.db"; then
-        status=1
+        return
     fi
+    [ -e "$scratch/$2.db" ] || "$program" merge -q --db "$scratch/$2.db" "$results" || status=1
+    "$program" publish "$2" "$1" --check --db "$scratch/$2.db" || status=1
+}
+for post in $(grep -ls '<!-- kbench:' experiments/*.md); do
+    check "$post" "$(basename "$post" .md)"
 done
+if grep -qs "<!-- kbench:" README.md; then check README.md v2; fi
 exit $status
