@@ -10,7 +10,7 @@ FISH_COMPLETION := $(INSTALL_ROOT)/share/fish/vendor_completions.d/kbench.fish
 MAN_PAGE := $(INSTALL_ROOT)/share/man/man1/kbench.1
 
 # Sources among them: drivers in Python run from their folder, and a bundle holds the lock files.
-INSTALLED_FOLDERS := schema plots experiments src/drivers src/setup src/verify
+INSTALLED_FOLDERS := schema plots page experiments src/drivers src/setup src/verify
 INSTALLED_BUILDS := lib drivers venv stamps
 
 .PHONY: install uninstall
