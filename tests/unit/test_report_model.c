@@ -89,7 +89,7 @@ static void test_a_ratio_of_fewer_blocks_says_so(void **state)
     report_markdown_case(&f->model, &f->model.cases[0], &text);
     assert_non_null(
         strstr(text.bytes,
-               "| Other | 6 | 0.500 [0.500, 0.500] slower | 0.0 % | 2.000 [2.000, 2.000] higher (5 blocks) |"));
+               "| Other | 6 | 0.500 [0.500, 0.500] slower | 0.0 % | 2.000 [2.000, 2.000] (5 blocks) higher |"));
     text_release(&text);
 }
 
