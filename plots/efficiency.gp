@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a case's clients make of their CPU time: throughput against CPU time of the client for a record, a point a run with the
-# 95 % intervals of both. Both axes logarithmic: equal ratios are equal lengths, and the use of one core is a straight line.
+# intervals of both. Both axes logarithmic: equal ratios are equal lengths, and the use of one core is a straight line.
 # Arguments: data file, SVG, PNG, title, the runs' style numbers, renderer of the PNG, lines of the legend.
 data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; renderer = ARG6; legend_lines = ARG7 + 0
 load ARG0[1:strlen(ARG0) - strlen("efficiency.gp")]."style.gp"
@@ -14,7 +14,7 @@ stats data index 1:runs using 3 nooutput; right = above(1.1 * STATS_max)
 stats data index 1:runs using 5 nooutput; bottom = below(0.9 * STATS_min)
 stats data index 1:runs using 6 nooutput; top = above(1.1 * STATS_max)
 one_core(x) = 1e6 / x
-note = "median of the trials · bars: its 95 % intervals (5 trials or more) · grey line: a client that uses one core"
+note = "median of the trials · bars: its intervals (5 trials or more) · grey line: a client that uses one core"
 do for [pass = 1:passes] {
     eval begin
     set multiplot

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Throughput of a case: every trial as a mark, the median as a line with its 95 % interval.
+# Throughput of a case: every trial as a mark, the median as a line with its interval.
 # Arguments: data file, SVG, PNG, title, the runs' style numbers, renderer of the PNG, pixels of the labels at the left.
 data = ARG1; svg = ARG2; png = ARG3; heading = ARG4; styles = ARG5; renderer = ARG6; label_room = ARG7 + 0
 load ARG0[1:strlen(ARG0) - strlen("throughput.gp")]."style.gp"
@@ -32,7 +32,7 @@ set yrange [runs - 0.5:-0.5]
 set grid xtics noytics
 unset ytics
 unset key
-note = "mark: a trial · upright line: median · bar: its 95 % interval (5 trials or more)"; eval show_note
+note = "mark: a trial · upright line: median · bar: its interval (5 trials or more)"; eval show_note
 do for [pass = 1:passes] {
     eval begin
     plot data index 1 using 3:1:($4 - $3):(0) with vectors nohead linewidth 9 linecolor rgb "#c4c4c4", \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Throughput of a case in this version, in another one and in a published table, a row a run. Measured: filled, with the 95 %
+# Throughput of a case in this version, in another one and in a published table, a row a run. Measured: filled, with the
 # interval of the median. Published: hollow. The axis is logarithmic: the same factor has the same length in every row.
 # Arguments: data file, SVG, PNG, title, the kinds of its data sets (0 this version, 1 another, 2 published), renderer of the
 # PNG, pixels of the labels at
@@ -24,7 +24,7 @@ set yrange [rows - 0.5:-0.5]
 set grid xtics noytics
 unset ytics
 set key at screen across(6), screen down(36 + 20 * sets) left top vertical Left reverse samplen 2 maxcols 1
-note = "measured: median and its 95 % interval (5 trials or more) · published: not measured here, no interval is known"; eval show_note
+note = "measured: median and its interval (5 trials or more) · published: not measured here, no interval is known"; eval show_note
 do for [i = 1:rows - 1] { set arrow i from graph 0, first i - 0.5 to graph 1, first i - 0.5 nohead linecolor rgb grid_colour back }
 # By kind.
 array kind_colours[3] = [0x0072B2, 0xD55E00, 0x333333]

@@ -89,13 +89,9 @@ static void set_claims(const struct report_model *model, int what, struct value 
     static const enum verdict verdicts[] = {[VERSION_CLAIMS_HOLD - VERSION_CLAIMS_HOLD] = VERDICT_HOLDS,
                                             [VERSION_CLAIMS_FAIL - VERSION_CLAIMS_HOLD] = VERDICT_FAILS,
                                             [VERSION_CLAIMS_UNDECIDED - VERSION_CLAIMS_HOLD] = VERDICT_UNDECIDED};
-    int64_t count = 0;
-    for (size_t i = 0; i < model->claim_count; i++) {
-        const struct report_judgement *measured = &model->claims[i].measured;
-        count +=
-            what == VERSION_CLAIMS || (measured->judged && measured->verdict == verdicts[what - VERSION_CLAIMS_HOLD]);
-    }
-    value_set_count(value, count);
+    size_t count =
+        what == VERSION_CLAIMS ? model->claim_count : report_claims_count(model, verdicts[what - VERSION_CLAIMS_HOLD]);
+    value_set_count(value, (int64_t)count);
 }
 
 static bool set_of_campaigns(const struct report_model *model, int what, struct value *value, struct error *error)

@@ -135,6 +135,14 @@ bool report_claims_store(struct store *store, const struct report_model *model, 
     return ok;
 }
 
+size_t report_claims_count(const struct report_model *model, enum verdict verdict)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < model->claim_count; i++)
+        count += model->claims[i].measured.judged && model->claims[i].measured.verdict == verdict;
+    return count;
+}
+
 bool report_claim_contradicts_post(const struct report_claim *claim)
 {
     return claim->published.judged && claim->published.verdict == VERDICT_FAILS && !claim->claim->of_published &&

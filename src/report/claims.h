@@ -33,6 +33,8 @@ void report_claims_release(struct report_model *model);
 /* Keep the verdicts in the database. */
 bool report_claims_store(struct store *store, const struct report_model *model, struct error *error);
 
+/* How many claims have the verdict by what was measured; one that is about published numbers alone has none. */
+size_t report_claims_count(const struct report_model *model, enum verdict verdict);
 /* The low and high bound that the claim holds within, of a ratio or of the figure. */
 const double *report_claim_bounds(const struct claim *claim);
 /* By the numbers of its own post the sentence does not hold. */

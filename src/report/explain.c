@@ -8,7 +8,6 @@
 #include "report/explain_parts.h"
 #include "report/pair.h"
 #include "report/shown.h"
-#include "statistics/stopping.h"
 
 #include "base/banned.h"
 
@@ -75,10 +74,9 @@ static void take_figure(struct explanation *explanation)
     explanation->value = is_median ? figure->value.estimate : shown_merged_value(figure);
     explanation->interval = figure->value;
     if (figure->value.has_bounds)
-        explanation->confidence =
-            is_median && report_stopped_trials(explanation->model, explain_metric_index(explanation->metric))
-                ? STOPPING_CONFIDENCE
-                : INTERVAL_CONFIDENCE;
+        explanation->confidence = is_median
+                                      ? report_confidence(explanation->model, explain_metric_index(explanation->metric))
+                                      : INTERVAL_CONFIDENCE;
     if (is_median) {
         show_median(explanation, &shown, &range);
     } else {
@@ -178,7 +176,7 @@ char *explanation_method(const struct explanation *explanation)
     if (interval->has_bounds)
         text_append_format(&text, "; %.0f %% interval of the trials' median by %s%s", 100 * explanation->confidence,
                            interval->method,
-                           explanation->confidence == STOPPING_CONFIDENCE
+                           explanation->confidence > INTERVAL_CONFIDENCE
                                ? ", at that level because its width decided how many trials there are"
                                : "");
     else if (interval->n)

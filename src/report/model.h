@@ -214,6 +214,8 @@ bool report_pair_load(struct store *store, const struct report_model *model, str
                       struct error *error);
 /* Whether the number of a pair's trials was chosen by how narrow the interval of its throughput was. */
 bool report_stops_by_precision(const struct experiment *experiment);
+/* That the interval of a median of the trials is made at: higher where its width decided how many trials there are. */
+double report_confidence(const struct report_model *model, enum report_metric metric);
 void report_pair_compare(const struct report_model *model, struct report_pair *pair,
                          const struct report_pair *baseline);
 void report_pair_release(struct report_pair *pair);

@@ -29,8 +29,6 @@ bool report_pair_load_settings(struct store *store, struct report_pair *pair, in
 
 /* pair_figures.c: medians and intervals of all metrics and percentiles, from trials that are loaded. */
 void report_pair_figures(const struct report_model *model, struct report_pair *pair);
-/* Whether the metric's interval decided how many trials there are; it then has to take that into account. */
-bool report_stopped_trials(const struct report_model *model, enum report_metric metric);
 /* The blocks in which both pairs have a value above 0, and the values there; each array has room for the pair's trials. */
 size_t report_pair_blocks(const struct report_pair *pair, const struct report_pair *other, enum report_metric metric,
                           int *numbers, double *of_pair, double *of_other);

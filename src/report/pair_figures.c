@@ -7,10 +7,7 @@
 
 #include "base/banned.h"
 
-typedef void interval_finder(const double *values, size_t n, uint64_t seed, const char *label,
-                             struct interval *interval);
-
-static void make_figure(const double *values, size_t count, uint64_t seed, const char *label, interval_finder *find,
+static void make_figure(const double *values, size_t count, uint64_t seed, const char *label, double confidence,
                         struct report_figure *figure)
 {
     double *known = memory_zeroed(count + 1, sizeof *known);
@@ -23,14 +20,15 @@ static void make_figure(const double *values, size_t count, uint64_t seed, const
         figure->lowest = fmin(figure->lowest, values[i]);
         figure->highest = fmax(figure->highest, values[i]);
     }
-    find(known, n, seed, label, &figure->value);
+    interval_of_median_at(confidence, known, n, seed, label, &figure->value);
     free(known);
 }
 
-bool report_stopped_trials(const struct report_model *model, enum report_metric metric)
+double report_confidence(const struct report_model *model, enum report_metric metric)
 {
-    return report_stops_by_precision(model->experiment) &&
-           (metric == METRIC_RECORDS_PER_SEC || metric == METRIC_MB_PER_SEC);
+    bool stopped_trials = report_stops_by_precision(model->experiment) &&
+                          (metric == METRIC_RECORDS_PER_SEC || metric == METRIC_MB_PER_SEC);
+    return stopped_trials ? STOPPING_CONFIDENCE : INTERVAL_CONFIDENCE;
 }
 
 static void make_metric(const struct report_model *model, struct report_pair *pair, enum report_metric metric)
@@ -39,8 +37,8 @@ static void make_metric(const struct report_model *model, struct report_pair *pa
     for (size_t i = 0; i < pair->trial_count; i++)
         values[i] = report_metric_of(pair->trials[i].row, metric);
     char *label = string_format("median:%s/%s/%s", pair->c->name, pair->run->name, report_metric_name(metric));
-    make_figure(values, pair->trial_count, model->experiment->design.seed, label,
-                report_stopped_trials(model, metric) ? stopping_interval : interval_of_median, &pair->metrics[metric]);
+    make_figure(values, pair->trial_count, model->experiment->design.seed, label, report_confidence(model, metric),
+                &pair->metrics[metric]);
     free(label);
     free(values);
 }
@@ -58,7 +56,7 @@ static void make_percentile(const struct report_model *model, struct report_pair
     for (size_t i = 0; i < pair->trial_count; i++)
         values[i] = pair->trials[i].percentiles[index];
     char *label = string_format("median:%s/%s/p%g", pair->c->name, pair->run->name, percentile);
-    make_figure(values, pair->trial_count, model->experiment->design.seed, label, interval_of_median,
+    make_figure(values, pair->trial_count, model->experiment->design.seed, label, INTERVAL_CONFIDENCE,
                 &pair->percentiles[index]);
     pair->percentiles[index].merged = merged_percentile(pair, percentile);
     free(label);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report/validity.h"
+#include "report/wording.h"
 #include "statistics/stopping.h"
 
 #include "base/banned.h"
@@ -26,8 +27,11 @@ static void state_method(struct report_model *model)
     }
     for (size_t i = 0; i < methods.count; i++)
         text_append_format(&list, "%s%s", i ? "; " : "", methods.items[i]);
+    char *other_confidence = wording_other_confidence(model);
     if (list.length)
-        string_list_push_format(&model->validity, "Intervals are 95 %% intervals of the median: %s.", list.bytes);
+        string_list_push_format(&model->validity, "Intervals are 95 %% intervals%s of the median: %s.",
+                                other_confidence, list.bytes);
+    free(other_confidence);
     text_release(&list);
     string_list_release(&methods);
 }

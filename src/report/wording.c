@@ -32,13 +32,22 @@ char *wording_case(const struct experiment_case *c)
     return text_detach(&line);
 }
 
+char *wording_other_confidence(const struct report_model *model)
+{
+    double confidence = report_confidence(model, METRIC_RECORDS_PER_SEC);
+    return confidence > INTERVAL_CONFIDENCE ? string_format(" (%g %% for records/s and MB/s)", 100 * confidence)
+                                            : string_copy("");
+}
+
 void wording_how_to_read(const struct report_model *model, struct string_list *sentences)
 {
+    char *other_confidence = wording_other_confidence(model);
     string_list_push_format(sentences,
-                            "Rates and average latency are the median of the trials, in brackets its 95 %% interval: "
+                            "Rates and average latency are the median of the trials, in brackets its 95 %% interval%s: "
                             "median [low, high]. With fewer than %d trials there is none, but n<%d and in parentheses "
                             "the lowest and the highest trial.",
-                            INTERVAL_MIN_TRIALS, INTERVAL_MIN_TRIALS);
+                            other_confidence, INTERVAL_MIN_TRIALS, INTERVAL_MIN_TRIALS);
+    free(other_confidence);
     string_list_push(
         sentences, "Latency percentiles are those of all trials' records together (merged histograms), the maximum is "
                    "the highest of all trials; in parentheses the lowest and the highest trial. A tool that keeps no "

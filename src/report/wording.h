@@ -9,6 +9,8 @@
 
 /* "Case a: 6 partitions, replication factor 1; records of 100 bytes, …" */
 char *wording_case(const struct experiment_case *c);
+/* " (97 % for records/s and MB/s)", to stand behind "95 % interval"; "" where all are made at that. */
+char *wording_other_confidence(const struct report_model *model);
 /* What the tables' figures are. */
 void wording_how_to_read(const struct report_model *model, struct string_list *sentences);
 /* The figures that the rules of the bottleneck looked at, where they are known; "" when none is. */

@@ -74,10 +74,10 @@ static void state_precision(const struct report_model *model, struct string_list
         string_list_push_format(
             sentences,
             "Throughput is known to \xc2\xb1 %.1f %% or better in half of the pairs, and to \xc2\xb1 %.1f %% at worst (%s/%s): "
-            "half the width of the 95 %% interval.",
+            "half the width of the %g %% interval.",
             100 * statistics_median(widths, count),
             100 * interval_half_width(&widest->metrics[METRIC_RECORDS_PER_SEC].value), widest->c->name,
-            widest->run->name);
+            widest->run->name, 100 * report_confidence(model, METRIC_RECORDS_PER_SEC));
     else
         string_list_push_format(
             sentences, "No pair has the %d trials that an interval needs: a difference cannot be told from noise.",
@@ -125,16 +125,17 @@ static void state_bottlenecks(const struct report_model *model, struct string_li
 
 static void state_claims(const struct report_model *model, struct string_list *sentences)
 {
-    size_t verdicts[] = {[VERDICT_HOLDS] = 0, [VERDICT_FAILS] = 0, [VERDICT_UNDECIDED] = 0};
-    for (size_t i = 0; i < model->claim_count; i++) {
-        const struct report_judgement *measured = &model->claims[i].measured;
-        verdicts[measured->judged ? measured->verdict : VERDICT_UNDECIDED]++;
-    }
+    size_t hold = report_claims_count(model, VERDICT_HOLDS), fail = report_claims_count(model, VERDICT_FAILS);
+    size_t undecided = report_claims_count(model, VERDICT_UNDECIDED);
+    size_t others = model->claim_count - hold - fail - undecided;
+    char *of_others = others == 0   ? string_copy("")
+                      : others == 1 ? string_copy("; one is about published numbers alone")
+                                    : string_format("; %zu are about published numbers alone", others);
     if (model->claim_count > 0)
         string_list_push_format(sentences,
-                                "Of %zu claims %zu hold by what was measured here, %zu fail, and %zu are undecided.",
-                                model->claim_count, verdicts[VERDICT_HOLDS], verdicts[VERDICT_FAILS],
-                                verdicts[VERDICT_UNDECIDED]);
+                                "Of %zu claims %zu hold by what was measured here, %zu fail, and %zu are undecided%s.",
+                                model->claim_count, hold, fail, undecided, of_others);
+    free(of_others);
 }
 
 static void state_instrument(const struct report_model *model, struct string_list *sentences)

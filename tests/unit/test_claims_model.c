@@ -4,6 +4,7 @@
 
 #include "measure/histogram.h"
 #include "report/claims_write.h"
+#include "report/wording.h"
 
 #include "near.h"
 
@@ -165,6 +166,21 @@ static void test_what_is_said_of_sentences(void **state)
     report_model_release(&model);
 }
 
+/* One is of two published tables, and neither holds nor fails by what was measured. */
+static void test_how_many_hold(void **state)
+{
+    struct report_model model = judge(*state);
+    struct string_list summary = {0};
+    assert_int_equal(report_claims_count(&model, VERDICT_HOLDS), 3);
+    assert_int_equal(report_claims_count(&model, VERDICT_FAILS), 1);
+    assert_int_equal(report_claims_count(&model, VERDICT_UNDECIDED), 2);
+    wording_summary(&model, &summary);
+    assert_true(string_list_contains(&summary, "Of 7 claims 3 hold by what was measured here, 1 fail, and 2 are "
+                                               "undecided; one is about published numbers alone."));
+    string_list_release(&summary);
+    report_model_release(&model);
+}
+
 static void test_verdicts_are_kept(void **state)
 {
     struct fixture *fixture = *state;
@@ -208,9 +224,8 @@ static void test_writers_say_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_where_figures_come_from),
-        TEST(test_what_is_said_of_sentences),
-        TEST(test_verdicts_are_kept),
+        TEST(test_where_figures_come_from), TEST(test_what_is_said_of_sentences),
+        TEST(test_how_many_hold),           TEST(test_verdicts_are_kept),
         TEST(test_writers_say_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,8 @@
 /* What a report says of how far its figures can be trusted: disturbed trials, precision, trends, the instrument's check. */
 #include "test_report_fixture.h"
 
+#include "report/format.h"
+#include "report/wording.h"
 #include "statistics/stopping.h"
 
 #include "near.h"
@@ -230,6 +232,16 @@ static void test_the_interval_that_stopped_a_pair_makes_up_for_the_stop(void **s
     const struct report_pair *pair = load(f, "base");
     assert_near(pair->metrics[METRIC_RECORDS_PER_SEC].value.low, wide.low, 0);
     assert_near(pair->metrics[METRIC_LATENCY_AVG].value.low, ordinary.low, 0);
+
+    struct string_list said = {0};
+    wording_summary(&f->model, &said);
+    wording_how_to_read(&f->model, &said);
+    char *all = format_list(&said);
+    assert_non_null(strstr(all, "at worst (one/base): half the width of the 97 % interval."));
+    assert_non_null(strstr(all, "its 95 % interval (97 % for records/s and MB/s): median [low, high]"));
+    free(all);
+    string_list_release(&said);
+    assert_int_equal(sentences_with(f, "Intervals are 95 % intervals (97 % for records/s and MB/s) of the median"), 1);
 }
 
 static void test_trends_are_counted_by_pair(void **state)
