@@ -35,3 +35,15 @@ done:
     text_release(&content);
     return experiment;
 }
+
+bool definition_run(const char *path, const struct campaign_options *campaign, struct error *error)
+{
+    struct driver_list drivers;
+    if (!driver_list_load(&drivers, error))
+        return false;
+    struct experiment *experiment = definition_load(path, &drivers, error);
+    bool ok = experiment && campaign_run(experiment, &drivers, campaign, error);
+    experiment_free(experiment);
+    driver_list_release(&drivers);
+    return ok;
+}

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "driver/driver.h"
 #include "experiment/experiment.h"
+#include "runner/runner.h"
 
 /*
  * Read and parse the file, and check its runs against `drivers` (NULL: do not). NULL when something is wrong: then all
@@ -13,5 +14,7 @@
  * were. A file that cannot be read is such an `error` alone. Free with experiment_free().
  */
 struct experiment *definition_load(const char *path, const struct driver_list *drivers, struct error *error);
+/* Read the definition the same way, with the drivers there are, and run what is left of its trials. */
+bool definition_run(const char *path, const struct campaign_options *campaign, struct error *error);
 
 #endif

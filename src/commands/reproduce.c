@@ -6,7 +6,6 @@
 #include "commands/command.h"
 #include "commands/definition.h"
 #include "commands/trials_option.h"
-#include "runner/runner.h"
 #include "store/transfer.h"
 
 #include "base/banned.h"
@@ -32,15 +31,8 @@ static bool measure(const struct invocation *invocation, const struct opened_bun
         .verbosity = invocation->verbosity,
         .command_line = invocation->command_line,
     };
-    struct driver_list drivers = {0};
-    struct experiment *experiment = NULL;
-    bool ok = trials_option_read(&values[OPTION_TRIALS], &campaign.trials, error) &&
-              driver_list_load(&drivers, error) &&
-              (experiment = definition_load(bundle->definition, &drivers, error)) &&
-              campaign_run(experiment, &drivers, &campaign, error);
-    experiment_free(experiment);
-    driver_list_release(&drivers);
-    return ok;
+    return trials_option_read(&values[OPTION_TRIALS], &campaign.trials, error) &&
+           definition_run(bundle->definition, &campaign, error);
 }
 
 static bool answer(const struct reproduction *reproduction, struct error *error)
