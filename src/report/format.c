@@ -63,17 +63,19 @@ void format_clean(struct text *text, const char *string)
     }
 }
 
+/* What stands for a character that opens or closes a tag or an entity, in HTML and in the HTML within Markdown; NULL: itself. */
+static const char *entity_of(char c)
+{
+    return c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : NULL;
+}
+
 void format_markdown(struct text *text, const char *string)
 {
     struct text clean = TEXT_INIT;
     format_clean(&clean, string);
     for (const char *c = clean.bytes; *c; c++) {
-        if (*c == '<')
-            text_append(text, "&lt;");
-        else if (*c == '>')
-            text_append(text, "&gt;");
-        else if (*c == '&')
-            text_append(text, "&amp;");
+        if (entity_of(*c))
+            text_append(text, entity_of(*c));
         else if (*c == '$')
             text_append(text, "&#36;"); /* a backslash does not keep GitHub from reading mathematics */
         else if (strchr("\\`*_[]|~#!", *c))
@@ -89,12 +91,8 @@ void format_html(struct text *text, const char *string)
     struct text clean = TEXT_INIT;
     format_clean(&clean, string);
     for (const char *c = clean.bytes; *c; c++) {
-        if (*c == '<')
-            text_append(text, "&lt;");
-        else if (*c == '>')
-            text_append(text, "&gt;");
-        else if (*c == '&')
-            text_append(text, "&amp;");
+        if (entity_of(*c))
+            text_append(text, entity_of(*c));
         else if (*c == '"')
             text_append(text, "&quot;");
         else if (*c == '\'')
