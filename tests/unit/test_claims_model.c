@@ -38,19 +38,6 @@ static const char published[] = "version,case,run,source_title,records_per_sec\n
                                 "p1,two,ant,Post,95\n"
                                 "p2,x,wasp,Other,50\n";
 
-static int64_t begin(struct store *store, int64_t experiment_id)
-{
-    struct error error = ERROR_INIT;
-    struct store_campaign campaign = {.experiment_id = experiment_id,
-                                      .command_line = "kbench run",
-                                      .seed = 1,
-                                      .kbench_version = "0",
-                                      .pid = (int)getpid(),
-                                      .environment_id = STORE_ABSENT};
-    assert_ok(store_begin_campaign(store, &campaign, &error), &error);
-    return campaign.id;
-}
-
 /* Records of 1, 2, 3 and 4 ms. */
 static char *some_latency(void)
 {
@@ -97,16 +84,13 @@ static void import(struct fixture *fixture, const char *csv)
 static struct report_model judge(struct fixture *fixture)
 {
     struct error error = ERROR_INIT;
-    struct error_list errors = {0};
     struct report_model model;
     int64_t id;
-    struct experiment *experiment = experiment_parse("t2.yaml", claims, sizeof claims - 1, &errors);
-    if (!experiment)
-        fail_msg("%s", errors.items[0].message);
+    struct experiment *experiment = definition_parse("t2.yaml", claims);
     assert_int_equal(store_register_experiment(fixture->store, experiment, false, NULL, -1, &id, &error),
                      STORE_REGISTERED);
     experiment_free(experiment);
-    int64_t campaign = begin(fixture->store, id);
+    int64_t campaign = fixture_begin_campaign(fixture->store, id, STORE_ABSENT);
     for (int block = 1; block <= 6; block++) {
         put(fixture->store, fixture->campaign_id, "one", block, 50 + block);
         put(fixture->store, campaign, "one", block, 100 + 2 * block);

@@ -19,14 +19,7 @@ static int64_t begin(struct store *store, int64_t experiment_id, const char *ker
     json_t *environment = json_pack("{s:s, s:i, s:s}", "kernel", kernel, "cpu_cores", cores, "host_hash", "h");
     assert_ok(store_put_environment(store, environment, &environment_id, &error), &error);
     json_decref(environment);
-    struct store_campaign campaign = {.experiment_id = experiment_id,
-                                      .command_line = "kbench run",
-                                      .seed = 1,
-                                      .kbench_version = "0",
-                                      .pid = (int)getpid(),
-                                      .environment_id = environment_id};
-    assert_ok(store_begin_campaign(store, &campaign, &error), &error);
-    return campaign.id;
+    return fixture_begin_campaign(store, experiment_id, environment_id);
 }
 
 static void put(struct store *store, const struct side *side, const char *run, int block, double rate)

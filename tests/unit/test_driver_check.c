@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "definition.h"
 #include "driver/driver.h"
 #include "driver/driver_yaml.h"
 
@@ -50,9 +51,7 @@ static char *check(const char *yaml)
     struct driver_list list = load();
     struct error_list errors = {0};
     struct text text = TEXT_INIT;
-    struct experiment *experiment = experiment_parse("v9.yaml", yaml, strlen(yaml), &errors);
-    if (!experiment)
-        fail_msg("%d:%d: %s", errors.items[0].line, errors.items[0].column, errors.items[0].message);
+    struct experiment *experiment = definition_parse("v9.yaml", yaml);
     driver_check_experiment(&list, experiment, &errors);
     for (size_t i = 0; i < errors.count; i++)
         text_append_format(&text, "%d:%d: %s\n", errors.items[i].line, errors.items[i].column, errors.items[i].message);

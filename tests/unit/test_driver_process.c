@@ -2,7 +2,6 @@
 /* A driver that behaves, and one for every way of not behaving: tests/data/drivers/fake.py. Each gets as long as it needs, within
  * a bound that only a hanging test meets. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,17 +11,20 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "driver/driver.h"
+#include "driver_fixture.h"
 
 #include "base/banned.h"
 
 #define PATIENCE_NS (60 * NS_PER_S)
 
-static struct driver_list list;
 static char text_any[] = "x", text_one[] = "1";
 static struct property acks = {.name = (char[]){"acks"}, .value = text_one};
 static struct experiment experiment = {.file = text_any};
-static struct experiment_case one_case = {.producers = 2, .rate_per_sec = 100, .records = 7, .record_size_bytes = 100};
+static struct experiment_case one_case = {.producers = 2,
+                                          .rate_per_sec = 100,
+                                          .records = 7,
+                                          .record_size_bytes = 100,
+                                          .producer = {&acks, 1}};
 static struct experiment_run run = {.name = text_any};
 static const struct driver_job job = {.experiment = &experiment,
                                       .c = &one_case,
@@ -33,27 +35,6 @@ static const struct driver_job job = {.experiment = &experiment,
                                       .payload_file = "/dev/null",
                                       .payload_records = 1,
                                       .seed = 1};
-
-static int set_up(void **state)
-{
-    (void)state;
-    struct error error = ERROR_INIT;
-    char *folder = string_format("%s/tests/data/drivers", file_home());
-    setenv("KBENCH_DRIVERS", folder, 1);
-    free(folder);
-    signal(SIGPIPE, SIG_IGN);
-    one_case.producer = (struct property_list){&acks, 1};
-    if (!driver_list_load(&list, &error))
-        fail_msg("%s", error.message);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    driver_list_release(&list);
-    return 0;
-}
 
 static struct driver_process *start(const char *name)
 {
@@ -320,5 +301,5 @@ int main(void)
         cmocka_unit_test(test_program_that_is_not_there),
         cmocka_unit_test(test_probe),
     };
-    return cmocka_run_group_tests_name("driver_process", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("driver_process", tests, drivers_set_up, drivers_tear_down);
 }

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A driver that reads a topic back: which settings it gets, and the conversation to its end. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
 
-#include "base/file.h"
-#include "driver/driver.h"
 #include "driver/driver_translate.h"
+#include "driver_fixture.h"
 
 #include "base/banned.h"
 
-static struct driver_list list;
 static char text_file[] = "v1.yaml", text_login[] = "a;b", text_odd[] = "1";
 static struct property login = {.name = (char[]){"sasl.jaas.config"}, .value = text_login, .position = {3, 4}};
 static struct property odd = {.name = (char[]){"odd"}, .value = text_odd, .position = {3, 9}};
@@ -28,26 +25,6 @@ static const struct driver_reader_job job = {.experiment = &experiment,
                                              .ranges = ranges,
                                              .range_count = 2,
                                              .fifo = "/f"};
-
-static int set_up(void **state)
-{
-    (void)state;
-    struct error error = ERROR_INIT;
-    char *folder = string_format("%s/tests/data/drivers", file_home());
-    setenv("KBENCH_DRIVERS", folder, 1);
-    free(folder);
-    signal(SIGPIPE, SIG_IGN);
-    if (!driver_list_load(&list, &error))
-        fail_msg("%s", error.message);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    driver_list_release(&list);
-    return 0;
-}
 
 static void test_gets_the_login_alone(void **state)
 {
@@ -111,5 +88,5 @@ int main(void)
         cmocka_unit_test(test_a_property_that_it_cannot_honour),
         cmocka_unit_test(test_reads_and_ends_by_itself),
     };
-    return cmocka_run_group_tests_name("driver_reader", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("driver_reader", tests, drivers_set_up, drivers_tear_down);
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "definition.h"
 #include "experiment/flatten.h"
 
 #include "base/banned.h"
@@ -24,13 +25,10 @@ static const char definition[] = "version: f1\n"
                                  "    faults: [{at: 1s, do: kill, for: 2s}]\n"
                                  "runs: [{name: c, driver: c}]\n";
 
-static struct flat_definition flat_of(const char *text, size_t length)
+static struct flat_definition flat_of(const char *text)
 {
-    struct error_list errors = {0};
     struct flat_definition flat;
-    struct experiment *experiment = experiment_parse("f1.yaml", text, length, &errors);
-    if (!experiment)
-        fail_msg("%s", errors.items[0].message);
+    struct experiment *experiment = definition_parse("f1.yaml", text);
     experiment_flatten(experiment, &flat);
     experiment_free(experiment);
     return flat;
@@ -39,7 +37,7 @@ static struct flat_definition flat_of(const char *text, size_t length)
 static void test_names(void **state)
 {
     (void)state;
-    struct flat_definition flat = flat_of(definition, sizeof definition - 1);
+    struct flat_definition flat = flat_of(definition);
     assert_string_equal(flat_definition_get(&flat, "cases[one].producer.acks"), "1");
     assert_string_equal(flat_definition_get(&flat, "cases[two].faults[0].do"), "kill");
     assert_string_equal(flat_definition_get(&flat, "runs[c].driver"), "c");
@@ -58,7 +56,7 @@ static void test_what_two_cases_differ_in(void **state)
         "faults[0].at: (none) -> 1s",  "faults[0].broker: (none) -> 0",     "faults[0].do: (none) -> kill",
         "faults[0].for: (none) -> 2s", "producer.batch.size: (none) -> 10",
     };
-    struct flat_definition flat = flat_of(definition, sizeof definition - 1);
+    struct flat_definition flat = flat_of(definition);
     struct string_list differences = {0};
     flat_definition_compare_cases(&flat, "one", "two", &differences);
     for (size_t i = 0; i < differences.count && i < sizeof expected / sizeof *expected; i++)

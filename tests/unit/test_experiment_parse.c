@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "experiment/experiment.h"
+#include "definition.h"
 #include "near.h"
 
 #define HEAD "version: t\ntitle: A test\ncluster: {kind: local, kafka: 4.3.1}\n"
@@ -18,26 +18,17 @@
 
 static struct experiment *parse(const char *text)
 {
-    struct error_list errors = {0};
-    struct experiment *experiment = experiment_parse("experiments/t.yaml", text, strlen(text), &errors);
-    if (!experiment)
-        fail_msg("%d:%d: %s", errors.items[0].line, errors.items[0].column, errors.items[0].message);
-    error_list_release(&errors);
-    return experiment;
+    return definition_parse("experiments/t.yaml", text);
 }
 
 static struct experiment *parse_file(const char *folder, const char *name)
 {
     struct text content = TEXT_INIT;
     struct error error = ERROR_INIT;
-    struct error_list errors = {0};
     char *path = string_format("%s/%s/%s", file_home(), folder, name);
     if (!file_read(path, EXPERIMENT_LENGTH_MAX, &content, &error))
         fail_msg("%s", error.message);
-    struct experiment *experiment = experiment_parse(path, content.bytes, content.length, &errors);
-    if (!experiment)
-        fail_msg("%s: %s", name, errors.items[0].message);
-    error_list_release(&errors);
+    struct experiment *experiment = definition_parse(path, content.bytes);
     text_release(&content);
     free(path);
     return experiment;

@@ -8,12 +8,12 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "definition.h"
 #include "experiment/plan.h"
 #include "near.h"
 
 static struct experiment *parse_with(const char *cluster, const char *measure, const char *design)
 {
-    struct error_list errors = {0};
     char *text = string_format("version: t\ntitle: A test\ncluster: %s\n"
                                "defaults: {topic: {partitions: 1, replication.factor: 3}, measure: %s}\n"
                                "cases:\n"
@@ -26,11 +26,8 @@ static struct experiment *parse_with(const char *cluster, const char *measure, c
                                "exclude: [{case: b, run: python, reason: slow}]\n"
                                "design: %s\n",
                                cluster, measure, design);
-    struct experiment *experiment = experiment_parse("t.yaml", text, strlen(text), &errors);
-    if (!experiment)
-        fail_msg("%d:%d: %s", errors.items[0].line, errors.items[0].column, errors.items[0].message);
+    struct experiment *experiment = definition_parse("t.yaml", text);
     free(text);
-    error_list_release(&errors);
     return experiment;
 }
 
@@ -274,11 +271,9 @@ static void test_select_from_a_grid(void **state)
         "version: t\ntitle: A test\ncluster: {kind: mock}\nruns: [{name: c, driver: c}]\ncases:\n"
         "  - name: g\n    topic: {partitions: 1, replication.factor: 1}\n"
         "    sweep: {record.size: [1, 2], producer.acks: [1, all]}\n";
-    struct error_list errors = {0};
     struct error error = ERROR_INIT;
-    struct experiment *e = experiment_parse("t.yaml", text, strlen(text), &errors);
+    struct experiment *e = definition_parse("t.yaml", text);
     bool selected[4];
-    assert_non_null(e);
     assert_true(
         plan_select(e, "g[record.size=1,producer.acks=all]/c,g[record.size=2,producer.acks=1]/c", selected, &error));
     assert_false(selected[0]);

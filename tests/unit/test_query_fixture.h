@@ -98,15 +98,12 @@ static inline void begin_another_version(struct fixture *f)
                                      "cluster: {kind: external, bootstrap.servers: 'localhost:9092'}\n"
                                      "cases: [{name: one, topic: {partitions: 1, replication.factor: 1}}]\n"
                                      "runs: [{name: base, title: Base, driver: c}]\n";
-    struct error_list errors = {0};
-    struct experiment *another = experiment_parse("t2.yaml", definition, strlen(definition), &errors);
-    assert_non_null(another);
+    struct experiment *another = definition_parse("t2.yaml", definition);
     assert_int_equal(store_register_experiment(f->store, another, false, NULL, -1, &f->experiment_id, NULL),
                      STORE_REGISTERED);
     for (int i = 0; i < 30; i++)
         begin_campaign(f);
     experiment_free(another);
-    error_list_release(&errors);
 }
 
 #endif

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "definition.h"
 #include "report/model.h"
 
 struct fixture {
@@ -48,7 +49,6 @@ static inline int fixture_set_up(void **state, const char *design)
     f->path = string_format("%s/test.db", f->folder);
     f->store = store_open(f->path, NULL);
     assert_non_null(f->store);
-    struct error_list errors = {0};
     char *definition = string_format("version: t1\n"
                                      "title: A test\n"
                                      "cluster: {kind: external, bootstrap.servers: 'localhost:9092'}\n"
@@ -62,10 +62,8 @@ static inline int fixture_set_up(void **state, const char *design)
                                      "report: {baseline: base}\n"
                                      "%s",
                                      design);
-    f->experiment = experiment_parse("t1.yaml", definition, strlen(definition), &errors);
+    f->experiment = definition_parse("t1.yaml", definition);
     free(definition);
-    assert_non_null(f->experiment);
-    error_list_release(&errors);
     assert_int_equal(store_register_experiment(f->store, f->experiment, false, NULL, -1, &f->experiment_id, NULL),
                      STORE_REGISTERED);
     json_t *environment = json_pack("{s:i}", "cpu_cores", 2);

@@ -9,7 +9,6 @@
 /* A version with two changes and a case whose number of partitions tells definitions apart. `lines`: more of the definition. */
 static int64_t register_version(struct fixture *fixture, const char *version, int partitions, const char *lines)
 {
-    struct error_list errors = {0};
     struct error error = ERROR_INIT;
     int64_t id;
     char *file = string_format("%s.yaml", version);
@@ -24,9 +23,7 @@ static int64_t register_version(struct fixture *fixture, const char *version, in
                                "  - {name: bee, driver: c}\n"
                                "%s",
                                version, version, version, partitions, lines);
-    struct experiment *experiment = experiment_parse(file, text, strlen(text), &errors);
-    if (!experiment)
-        fail_msg("%s", errors.items[0].message);
+    struct experiment *experiment = definition_parse(file, text);
     assert_int_equal(store_register_experiment(fixture->store, experiment, true, "abcdef", 0, &id, &error),
                      STORE_REGISTERED);
     experiment_free(experiment);

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
+#include "definition.h"
 #include "near.h"
 #include "runner/campaign_pairs.h"
 
@@ -21,7 +21,6 @@ enum { A_BASE, A_ONE, A_TWO, B_BASE, B_ONE, B_TWO };
 
 static struct experiment *parse(const char *claims)
 {
-    struct error_list errors = {0};
     char *text = string_format("version: t\ntitle: A test\ncluster: {kind: mock}\n"
                                "defaults: {topic: {partitions: 1, replication.factor: 1}}\n"
                                "cases:\n  - {name: a}\n  - {name: b}\n"
@@ -29,11 +28,8 @@ static struct experiment *parse(const char *claims)
                                "  - {name: base, driver: c}\n  - {name: one, driver: c}\n  - {name: two, driver: c}\n"
                                "design: {trials: {min: %d, max: %d, precision: 5%%}}\n%s",
                                LEAST, LAST, claims);
-    struct experiment *experiment = experiment_parse("t.yaml", text, strlen(text), &errors);
-    if (!experiment)
-        fail_msg("%d:%d: %s", errors.items[0].line, errors.items[0].column, errors.items[0].message);
+    struct experiment *experiment = definition_parse("t.yaml", text);
     free(text);
-    error_list_release(&errors);
     return experiment;
 }
 

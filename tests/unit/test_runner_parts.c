@@ -11,25 +11,10 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "folder.h"
 #include "runner/lock.h"
 #include "runner/payload.h"
 #include "runner/trial_verify.h"
-
-static char folder[64];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/kbench-unit-XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return file_remove_tree(folder, NULL) ? 0 : -1;
-}
 
 /* ---- lock ---- */
 

@@ -14,24 +14,9 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "base/file.h"
+#include "folder.h"
 #include "near.h"
 #include "runner/schedule.h"
-
-static char folder[64];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/kbench-unit-XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return file_remove_tree(folder, NULL) ? 0 : -1;
-}
 
 /* The offsets; the caller frees. */
 static int64_t *make(uint64_t seed, double rate, int producers, size_t producer, struct schedule *schedule)

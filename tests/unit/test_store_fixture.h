@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "definition.h"
 #include "store/database.h"
 #include "store/store.h"
 
@@ -53,10 +54,7 @@ static inline struct experiment *fixture_experiment(int record_size, const char 
                                "    ratio: [0.5, 1.5]\n"
                                "report: {baseline: zebra}\n",
                                client, record_size);
-    struct error_list errors = {0};
-    struct experiment *experiment = experiment_parse("t1.yaml", text, strlen(text), &errors);
-    if (!experiment)
-        fail_msg("%s", errors.items[0].message);
+    struct experiment *experiment = definition_parse("t1.yaml", text);
     free(text);
     return experiment;
 }
@@ -85,6 +83,20 @@ static inline int fixture_set_up_folder(void **state)
     return 0;
 }
 
+/* A campaign of the experiment, which runs; of no known environment where that is STORE_ABSENT. */
+static inline int64_t fixture_begin_campaign(struct store *store, int64_t experiment_id, int64_t environment_id)
+{
+    struct error error = ERROR_INIT;
+    struct store_campaign campaign = {.experiment_id = experiment_id,
+                                      .command_line = "kbench run t1.yaml",
+                                      .seed = 7,
+                                      .kbench_version = "0.1",
+                                      .pid = (int)getpid(),
+                                      .environment_id = environment_id};
+    assert_ok(store_begin_campaign(store, &campaign, &error), &error);
+    return campaign.id;
+}
+
 static inline int fixture_set_up(void **state)
 {
     struct error error = ERROR_INIT;
@@ -93,20 +105,12 @@ static inline int fixture_set_up(void **state)
     struct fixture *fixture = *state;
     fixture->store = store_open(fixture->path, &error);
     struct experiment *experiment = fixture_experiment(100, "");
-    struct store_campaign campaign = {.command_line = "kbench run t1.yaml",
-                                      .seed = 7,
-                                      .kbench_version = "0.1",
-                                      .pid = (int)getpid(),
-                                      .environment_id = STORE_ABSENT};
-    bool ok = fixture->store && store_register_experiment(fixture->store, experiment, false, "abc", 1,
-                                                          &fixture->experiment_id, &error) == STORE_REGISTERED;
-    campaign.experiment_id = fixture->experiment_id;
-    ok = ok && store_begin_campaign(fixture->store, &campaign, &error);
-    fixture->campaign_id = campaign.id;
+    assert_ok(fixture->store && store_register_experiment(fixture->store, experiment, false, "abc", 1,
+                                                          &fixture->experiment_id, &error) == STORE_REGISTERED,
+              &error);
+    fixture->campaign_id = fixture_begin_campaign(fixture->store, fixture->experiment_id, STORE_ABSENT);
     experiment_free(experiment);
-    if (!ok)
-        fprintf(stderr, "set-up: %s\n", error.message);
-    return ok ? 0 : -1;
+    return 0;
 }
 
 static inline int fixture_tear_down(void **state)
