@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kbench export: what is in the database, for other programs. */
+#include <sys/stat.h>
+
 #include "commands/command.h"
 #include "commands/excerpt.h"
 #include "commands/version_argument.h"
@@ -33,6 +35,17 @@ static const struct option options[] = {
     {OPTION_STRING, "datasette", "DIR", "instead of rows: what Datasette shows beside them, DIR/metadata.json"},
     {OPTION_END, NULL, NULL, NULL},
 };
+
+/* What is read must not be replaced by what is written. */
+static bool check_out(const struct option_value *values, struct error *error)
+{
+    struct stat database, out;
+    if (values[OPTION_OUT].given && stat(command_database(&values[OPTION_DB]), &database) == 0 &&
+        stat(values[OPTION_OUT].string, &out) == 0 && database.st_dev == out.st_dev && database.st_ino == out.st_ino)
+        return error_set(error, ERROR_INPUT, "'%s' is the database itself: --out names another file",
+                         values[OPTION_OUT].string);
+    return true;
+}
 
 static bool write_output(const struct export_format *format, const struct export_request *request, const char *path,
                          struct error *error)
@@ -90,6 +103,8 @@ static bool run(const struct invocation *invocation, struct error *error)
         return error_set(error, ERROR_INPUT, "--compact goes with --format sql or db, not with %s", format->name);
     if (format->needs_version && invocation->argument_count == 0)
         return error_set(error, ERROR_INPUT, "--format %s is about one version: name it", format->name);
+    if (!check_out(values, error))
+        return false;
     char *version = NULL;
     struct export_request request = {.intervals = values[OPTION_INTERVALS].given,
                                      .filter = {.case_name = values[OPTION_CASE].string,

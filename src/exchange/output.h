@@ -9,10 +9,11 @@
 
 struct output {
     FILE *file;             /* to write to; its errors are found by output_close() */
-    char *path, *temporary; /* NULL for standard output */
+    char *path, *temporary; /* NULL for standard output; `temporary` also for what is no file */
 };
 
-/* `path` NULL: standard output. Else its folder must be there; a temporary file is made beside it. */
+/* `path` NULL: standard output. Else its folder must be there; a temporary file is made beside it. What a link leads to is replaced, not
+ * the link; a device or a pipe is written to as it is. */
 bool output_open(struct output *output, const char *path, struct error *error);
 /* With `ok`, the temporary file takes the place of `path`; else it is removed. True when `ok` and all was written. Call it once,
  * whatever became of the export; harmless when output_open() failed. */

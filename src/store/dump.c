@@ -161,7 +161,5 @@ bool store_dump(struct store *store, FILE *file, struct error *error)
          write_schema(store, "'index', 'view'", file, error);
     fputs("COMMIT;\n", file);
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    if (ok && (fflush(file) != 0 || ferror(file)))
-        ok = error_set(error, ERROR_UNAVAILABLE, "cannot write the text of '%s'", store->path);
     return ok;
 }

@@ -40,7 +40,7 @@ struct store_excerpt {
 bool store_extract(struct store *source, const struct store_excerpt *excerpt, const char *path, struct error *error);
 
 /* The whole database as SQL that `sqlite3 new.db < file` reads: rows in a fixed order, one a line; the same rows give the same
- * bytes. */
+ * bytes. Whether the file took them all is for the caller to find. */
 bool store_dump(struct store *store, FILE *file, struct error *error);
 
 #endif

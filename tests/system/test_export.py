@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import unittest
 
@@ -147,6 +148,30 @@ class Rows(ExportTest):
             done = subprocess.run([PROGRAM, "export"], env=self.environment(), stdout=full, stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.returncode, 3)
         self.assertIn("standard output", done.stderr)
+
+    def test_what_a_file_must_not_take_the_place_of(self):
+        with open(self.database, "rb") as file:
+            before = file.read()
+        for arguments in ([], ["a", "--format", "sql"]):
+            _, errors = self.kbench("export", *arguments, "--out", self.database, status=2)
+            self.assertIn("is the database itself", errors)
+        with open(self.database, "rb") as file:
+            self.assertEqual(file.read(), before)
+        _, errors = self.kbench("export", "--out", self.folder, status=2)
+        self.assertIn("is a folder", errors)
+        os.symlink("/dev/full", self.path("full"))
+        for arguments in ([], ["a", "--format", "jsonl"]):
+            _, errors = self.kbench("export", *arguments, "--out", self.path("full"), status=3)
+            self.assertIn("cannot write", errors)
+        self.assertTrue(stat.S_ISCHR(os.stat(self.path("full")).st_mode))
+
+    def test_a_link_stays_one(self):
+        os.symlink("real.csv", self.path("link.csv"))
+        self.write("real.csv", "before")
+        self.kbench("export", "--out", self.path("link.csv"))
+        self.assertTrue(os.path.islink(self.path("link.csv")))
+        with open(self.path("real.csv"), encoding="utf-8", newline="") as file:
+            self.assertEqual(file.read(), self.export())
 
 
 class Memory(ExportTest):
