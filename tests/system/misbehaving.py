@@ -1,24 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Campaigns with drivers that do one thing wrong each (misbehaving_driver.py), and with secrets."""
 import os
-import sys
 
-from support import ROOT, SystemTest, is_alive
-
-DRIVER_PROGRAM = os.path.join(ROOT, "tests", "system", "misbehaving_driver.py")
-
-DRIVER_YAML = """\
-protocol: 1
-title: {title}
-language: Python
-library: misbehaving
-kind: test
-delivers: {delivers}
-clusters: [mock, external]
-workloads: [produce]
-command: ['{python}', '{program}', '{mode}']
-passes-unknown: true
-"""
+from support import SystemTest, is_alive
 
 GOOD = """\
 version: bad
@@ -50,8 +34,8 @@ class MisbehavingTest(SystemTest):
         os.makedirs(self.path("drivers"))
 
     def add_driver(self, mode, title="A test", delivers=False):
-        self.write(f"drivers/{mode}/driver.yaml", DRIVER_YAML.format(
-            title=title, delivers=str(delivers).lower(), python=sys.executable, program=DRIVER_PROGRAM, mode=mode))
+        self.write_driver(mode, "misbehaving_driver.py", mode, title=title, delivers=str(delivers).lower(),
+                          clusters="[mock, external]")
 
     def environment(self, **more):
         return super().environment(KBENCH_DRIVERS=self.path("drivers"), KBENCH_TEST_PIDS=self.path("pids"), **more)

@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -52,6 +53,13 @@ class SystemTest(unittest.TestCase):
         with open(path, "wb" if isinstance(content, bytes) else "w") as file:
             file.write(content)
         return path
+
+    def write_driver(self, name, program, *arguments, python=sys.executable, **keys):
+        """A driver below drivers/, which KBENCH_DRIVERS has to name: a program of this folder, told by its arguments what to do."""
+        command = [python, os.path.join(ROOT, "tests", "system", program), *arguments]
+        keys = {"protocol": 1, "title": "A test", "language": "Python", "library": "none", "kind": "test", "delivers": "false",
+                "clusters": "[mock]", "workloads": "[produce]", "passes-unknown": "true", "command": command, **keys}
+        return self.write(f"drivers/{name}/driver.yaml", "".join(f"{key}: {value}\n" for key, value in keys.items()))
 
     def read(self, *names):
         with open(self.path(*names), encoding="utf-8") as file:

@@ -5,7 +5,7 @@ import re
 import socket
 import unittest
 
-from misbehaving import DRIVER_YAML, EXTERNAL_WITH_SECRETS, GOOD, MisbehavingTest
+from misbehaving import EXTERNAL_WITH_SECRETS, GOOD, MisbehavingTest
 from support import SystemTest
 
 ANCHOR_BOMB = "version: bad\na: &a [x, x, x]\n" + "".join(
@@ -224,8 +224,7 @@ class Drivers(MisbehavingTest):
         self.assert_all_ended()
 
     def test_a_driver_whose_program_is_not_there_is_left_out_and_told(self):
-        self.write("drivers/without/driver.yaml", DRIVER_YAML.format(
-            title="A test", delivers="false", python="/nowhere/python", program="none", mode="none"))
+        self.write_driver("without", "none", python="/nowhere/python")
         definition = self.define(["without"])
         _, errors = self.kbench("run", definition, "--only", "*/without", status=3)
         self.assertIn("'/nowhere/python' is missing", errors)
@@ -237,7 +236,8 @@ class Drivers(MisbehavingTest):
 
     def test_a_bad_driver_yaml(self):
         definition = self.write("bad.yaml", GOOD)
-        good = DRIVER_YAML.format(title="A test", delivers="false", python="python", program="none", mode="none")
+        self.write_driver("odd", "none")
+        good = self.read("drivers", "odd", "driver.yaml")
         for old, new, place, words in (("delivers:", "deliver:", "6:1", "did you mean 'delivers'?"),
                                        ("kind: test", "kind: toast", "5:7", "toast"),
                                        ("protocol: 1", "protocol: 2", "1:11", "protocol")):

@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import unittest
 
 from brokers import JARS, KAFKA
@@ -162,19 +161,6 @@ class Contents(SystemTest):
         return is_driven and any(state == "Z" for _, state in states.values())
 
 
-READER = """\
-protocol: 1
-title: A test
-language: Python
-library: misbehaving
-kind: test
-reads: true
-clusters: [mock]
-workloads: [produce]
-command: ['{python}', '{program}', '{mode}']
-passes-unknown: true
-"""
-
 ONE_PARTITION = """\
 version: one
 title: A test
@@ -196,8 +182,7 @@ class Readers(MisbehavingTest):
     """Each by itself, on a mock cluster that librdkafka writes to."""
 
     def read_back(self, mode, status, size=8, rate=1000, timeout="60s"):
-        program = os.path.join(ROOT, "tests", "system", "misbehaving_reader.py")
-        self.write("drivers/reader/driver.yaml", READER.format(python=sys.executable, program=program, mode=mode))
+        self.write_driver("reader", "misbehaving_reader.py", mode, reads="true")
         self.kbench("run", self.write("one.yaml", ONE_PARTITION % (size, rate, timeout)), status=status)
         row, = self.query("select status, cause, verified, records_acked, records_stored, records_lost, records_duplicated, "
                           "records_disordered from results order by trial_id desc limit 1")

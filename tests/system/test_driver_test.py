@@ -1,24 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """kbench driver-test: what conforms passes, and each fault is found by the point that is there for it."""
 import os
-import sys
 
-from support import ROOT, SystemTest
-
-PROGRAM = os.path.join(ROOT, "tests", "system", "nonconforming_driver.py")
-
-DRIVER_YAML = """\
-protocol: 1
-title: A test
-language: Python
-library: none
-kind: test
-delivers: false
-clusters: [mock]
-workloads: [produce]
-command: ['{python}', '{program}'{faults}]
-passes-unknown: true
-"""
+from support import SystemTest
 
 # Faults that do not get into each other's way, and the point that each fails; all other points pass.
 SEVERAL = {
@@ -38,8 +22,7 @@ class DriverTestTest(SystemTest):
         return super().environment(KBENCH_DRIVERS=self.path("drivers"), **more)
 
     def add_driver(self, name, faults):
-        self.write(f"drivers/{name}/driver.yaml", DRIVER_YAML.format(
-            python=sys.executable, program=PROGRAM, faults="".join(f", '{fault}'" for fault in faults)))
+        self.write_driver(name, "nonconforming_driver.py", *faults)
 
     def verdicts(self, output):
         """By point; the second line of each is its detail."""

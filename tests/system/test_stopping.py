@@ -1,27 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many trials a pair gets: by precision, and by what disturbed them."""
 import json
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import unittest
 
-from support import ROOT, SystemTest
-
-DRIVER_YAML = """\
-protocol: 1
-title: {mode}
-language: Python
-library: paced
-kind: test
-delivers: false
-clusters: [mock]
-workloads: [produce]
-command: ['{python}', '{program}', '{mode}']
-passes-unknown: true
-"""
+from support import SystemTest
 
 DEFINITION = """\
 version: paced
@@ -51,10 +37,8 @@ class PacedTest(SystemTest):
         return super().environment(KBENCH_DRIVERS=self.path("drivers"), **more)
 
     def define(self, modes, trials=OPEN, disturbance=UNDISTURBED, duration="300ms"):
-        program = os.path.join(ROOT, "tests", "system", "paced_driver.py")
         for mode in modes:
-            self.write(f"drivers/{mode}/driver.yaml",
-                       DRIVER_YAML.format(mode=mode, python=sys.executable, program=program))
+            self.write_driver(mode, "paced_driver.py", mode, title=mode)
         runs = ", ".join(f"{{name: {mode}, driver: {mode}}}" for mode in modes)
         return self.write("paced.yaml", DEFINITION.format(runs=runs, trials=trials, disturbance=disturbance,
                                                           duration=duration))
