@@ -9,96 +9,11 @@ import stat
 import subprocess
 import unittest
 
-from support import PROGRAM, ROOT, SystemTest
-
-TITLE = "Odd | `title` <script>alert(1)</script> --> <!-- /kbench -->"
-MORE = """\
-  - name: two
-    title: 'Two'
-    topic: {partitions: 1, replication.factor: 1}
-    producer: {batch.size: 8196}
-    measure: {warmup: 200ms, duration: 500ms}
-runs:
-  - {name: half, title: '%s', driver: 'null'}
-""" % TITLE
-END = """\
-report: {baseline: nothing, published: p1}
-claims:
-  - {name: as-fast, quote: 'Half is *as fast*', metric: records_per_sec, of: {case: plain, run: half},
-     to: {case: plain, run: nothing}, ratio: [0.9, 1.1]}
-"""
-PUBLISHED = """\
-version,case,run,source_title,source_date,records_per_sec,client_library,client_version
-p1,plain,nothing,Post,2016-03-31,747417.67,kafka-clients,0.9.0.1
-p1,plain,half,Post,2016-03-31,117115.2,kafka-clients,0.9.0.1
-"""
-RATES = (1000000, 1100000, 1200000, 1300000, 1400000)
-
-DOCUMENT = """\
-# A post
-
-Java made <!-- kbench:value pair=plain/nothing metric=records_per_sec -->?<!-- /kbench --> records/s.
-
-<!-- kbench:table case=plain -->
-<!-- /kbench -->
-
-The end, `<!-- kbench:value -->` is no marker.
-"""
-
-
-def grow(database):
-    """Five trials of each pair in place of the one that ran: those of `half` send half as much."""
-    connection = sqlite3.connect(database)
-    columns = [row[1] for row in connection.execute("pragma table_info(trial)") if row[1] not in ("id", "block")]
-    for trial, in connection.execute("select id from trial where block = 1").fetchall():
-        for block in range(2, len(RATES) + 1):
-            copy = connection.execute(f"insert into trial (block, {', '.join(columns)}) "
-                                      f"select ?, {', '.join(columns)} from trial where id = ?", (block, trial)).lastrowid
-            connection.execute("insert into trial_latency (trial_id, role, payload) "
-                               "select ?, role, payload from trial_latency where trial_id = ?", (copy, trial))
-    for block, rate in enumerate(RATES, 1):
-        connection.execute("update trial set records_per_sec = ? / (case (select name from run where id = run_id) "
-                           "when 'half' then 2.0 else 1.0 end) where block = ?", (rate, block))
-    connection.execute("update trial set records_lost = 0")
-    connection.commit()
-    connection.close()
-
-
-class PublishTest(SystemTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.made = SystemTest()
-        cls.made.setUp()
-        cls.addClassCleanup(cls.made.doCleanups)
-        cls.made.kbench("run", cls.made.mock_definition(
-            change=lambda text: text.replace("runs:\n", MORE) + END))
-        cls.made.kbench("import", cls.made.write("p.csv", PUBLISHED))
-        grow(cls.made.database)
-
-    def setUp(self):
-        super().setUp()
-        shutil.copytree(os.path.dirname(self.made.database), os.path.dirname(self.database))
-
-    def publish(self, text, *arguments, name="post.md", status=0):
-        """The document afterwards, standard output and standard error."""
-        path = self.write(name, text)
-        output, errors = self.kbench("publish", "t1", name, *arguments, status=status)
-        with open(path, "rb") as file:
-            return file.read(), output, errors
+from posts import DOCUMENT, PublishTest
+from support import PROGRAM, ROOT
 
 
 class Publish(PublishTest):
-    def value(self, attributes, name="post.md"):
-        document, _, _ = self.publish(f"It is <!-- kbench:value {attributes} -->?<!-- /kbench -->.\n", name=name)
-        return re.fullmatch(r"It is <!-- .* -->(.*)<!-- /kbench -->\.\n", document.decode()).group(1)
-
-    def complaint(self, marker):
-        document, output, errors = self.publish(f"It is {marker}?<!-- /kbench -->.\n", status=2)
-        self.assertEqual(document.decode(), f"It is {marker}?<!-- /kbench -->.\n")
-        self.assertEqual(output, "")
-        self.assertRegex(errors, r"\Apost\.md:1:7: ")
-        return errors
-
     def test_fills_in_and_changes_nothing_twice(self):
         first, output, errors = self.publish(DOCUMENT)
         text = first.decode()
@@ -176,85 +91,6 @@ class Publish(PublishTest):
         document, _, errors = self.publish(text, status=2)
         self.assertEqual(document.decode(), text)
         self.assertIn("post.md:1:4: filled in, this marker would be none any more", errors)
-
-    def test_values_are_those_of_the_tables(self):
-        document, _, _ = self.publish("<!-- kbench:table case=plain -->\n<!-- /kbench -->\n")
-        row = next(line for line in document.decode().splitlines() if line.startswith("| A test") or "| nothing |" in line)
-        cells = [cell.strip() for cell in row.split("|")[1:-1]]
-        header = [cell.strip() for cell in document.decode().splitlines()[2].split("|")[1:-1]]
-        at = {name: cells[i].split("<br>") for i, name in enumerate(header)}
-        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec"), at["Records/s"][0])
-        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec of=interval"), at["Records/s"][1])
-        self.assertEqual(self.value("pair=plain/nothing metric=latency_p99_ms"), at["99th ms"][0])
-        self.assertEqual("(" + self.value("pair=plain/nothing metric=latency_p99_ms of=range") + ")", at["99th ms"][1])
-        self.assertEqual(self.value("pair=plain/nothing of=sent"), at["Records sent"][0])
-        self.assertEqual(self.value("pair=plain/nothing of=trials"), at["Trials"][0])
-
-    def test_values_of_pairs(self):
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec"), "600,000")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec format=plain"), "600000")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=range"), "500,000 to 700,000")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio"), "0.500")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio format=percent"), "50.0 %")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio format=change"), "\u221250.0 %")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio-interval"), "[0.500, 0.500]")
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio-verdict"), "slower")
-        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec to=two/half"), "2.000")
-        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec to=two/half of=blocks"), "5")
-        self.assertEqual(self.value("pair=plain/half of=trials"), "5")
-        self.assertEqual(self.value("pair=plain/half of=lost"), "0")
-        self.assertEqual(self.value("pair=plain/half metric=records_lost"), "0")
-        self.assertEqual(self.value("pair=plain/half of=title", name="post.html"),
-                         "Odd | `title` &lt;script&gt;alert(1)&lt;/script&gt; --&gt; &lt;!-- /kbench --&gt;")
-
-    def test_values_of_all_else(self):
-        self.assertEqual(self.value("pair=plain/nothing metric=records_per_sec published=p1"), "747,418")
-        self.assertEqual(self.value("pair=plain/half to=plain/nothing metric=records_per_sec published=p1"), "0.157")
-        self.assertEqual(self.value("pair=plain/half published=p1 of=client"), "kafka-clients 0.9.0.1")
-        self.assertEqual(self.value("claim=as-fast"), "fails")
-        self.assertEqual(self.value("claim=as-fast of=value"), "0.500")
-        self.assertEqual(self.value("claim=as-fast of=published-value"), "0.157")
-        self.assertEqual(self.value("claim=as-fast of=quote"), "Half is \\*as fast\\*")
-        self.assertEqual(self.value("claim=as-fast of=quote", name="post.html"), "Half is *as fast*")
-        self.assertEqual(self.value("case=two of=partitions"), "1")
-        self.assertEqual(self.value("case=two of=window-seconds"), "0.500")
-        self.assertEqual(self.value("case=two setting=batch.size"), "8,196")
-        self.assertEqual(self.value("of=trials-total"), "20")
-        self.assertEqual(self.value("of=claims-fail"), "1")
-        self.assertEqual(self.value("of=lost-total"), "0")
-        self.assertEqual(self.value("of=definition"), self.query("select sha256 from experiment")[0][0])
-        self.assertEqual(self.value("environment=cpu_cores"), str(os.cpu_count()))
-
-    def test_values_that_there_are_not(self):
-        for attributes, expected in (
-                ("pair=plain/half metric=records_per_sec of=medain", "did you mean 'median'?"),
-                ("pair=plain/half", "of=median needs metric=NAME"),
-                ("pair=plain/half metric=latency_p99_ms of=interval", "there are of=lowest, highest and range"),
-                ("pair=plain/nothing metric=records_per_sec of=ratio", "the run is the baseline itself"),
-                ("pair=plain/half metric=records_per_sec of=low to=plain/nothing", "to=plain/nothing goes with of=ratio"),
-                ("pair=plain/half metric=records_per_sec format=percent", "format=percent is for ratios"),
-                ("pair=plain/half metric=records_per_sec format=percents", "did you mean 'percent'?"),
-                ("metric=records_per_sec", "'metric' does not go with this"),
-                ("claim=as-fast case=plain", "'case' does not go with this"),
-                ("published=p2 pair=plain/half metric=records_per_sec", "no published table 'p2'"),
-                ("published=p1 pair=plain/haif metric=records_per_sec", "did you mean 'plain/half'?"),
-                ("published=p1 pair=plain/half metric=record_per_sec", "did you mean 'records_per_sec'?"),
-                ("published=p1 pair=plain/half metric=latency_p99_ms", "has no latency_p99_ms of plain/half"),
-                ("case=two setting=batch.sice", "did you mean 'batch.size'?"),
-                ("environment=cpu", "the environment has no 'cpu'")):
-            with self.subTest(attributes):
-                self.assertIn(expected, self.complaint(f"<!-- kbench:value {attributes} -->"))
-
-    def test_too_few_trials_have_no_interval(self):
-        connection = sqlite3.connect(self.database)
-        connection.execute("update trial set status = 'failed' where block > 3")
-        connection.commit()
-        connection.close()
-        self.assertIn("below 5 there is no interval",
-                      self.complaint("<!-- kbench:value pair=plain/half metric=records_per_sec of=high -->"))
-        self.assertIn("3 blocks, below 5 there is no interval",
-                      self.complaint("<!-- kbench:value pair=plain/half metric=records_per_sec of=ratio-low -->"))
-        self.assertEqual(self.value("pair=plain/half metric=records_per_sec of=ratio"), "0.500")
 
     def test_every_kind_in_both_formats(self):
         kinds = ("head", "table", "table case=two part=ratios", "table case=two part=efficiency", "settings case=plain", "claims",
