@@ -47,8 +47,8 @@ struct command {
 
 extern const struct command command_check, command_plan, command_run, command_status, command_report, command_sql,
     command_import, command_drivers, command_doctor, command_cluster, command_verify, command_claims, command_compare,
-    command_driver_test, command_publish, command_init, command_completion, command_man, command_export, command_explain,
-    command_merge, command_bundle, command_reproduce;
+    command_driver_test, command_publish, command_init, command_completion, command_man, command_export,
+    command_explain, command_merge, command_bundle, command_reproduce;
 
 /* The database that a command uses: its --db value, else KBENCH_DB, else "results/kbench.db". */
 const char *command_database(const struct option_value *db);

@@ -4,19 +4,20 @@
 
 #include "base/banned.h"
 
-/* Which trial or campaign an id of the other database means. */
-#define TRIAL(id)                                                                                                      \
+/* Which trial or campaign an id of the other database means; behind the former stands the id, and a parenthesis. */
+#define TRIAL_WHOSE_ID_IS                                                                                              \
     "(SELECT 'trial ' || t.block || ' of ' || c.name || '/' || r.name || ', attempt ' || t.attempt || ', of ' || "     \
     "e.version || '@' || e.revision FROM " COPY_SOURCE ".trial t "                                                     \
     "JOIN " COPY_SOURCE ".experiment_case c ON c.id = t.case_id JOIN " COPY_SOURCE ".run r ON r.id = t.run_id "        \
-    "JOIN " COPY_SOURCE ".experiment e ON e.id = c.experiment_id WHERE t.id = " id ")"
+    "JOIN " COPY_SOURCE ".experiment e ON e.id = c.experiment_id WHERE t.id = "
 #define CAMPAIGN(id) "(SELECT 'the campaign of ' || started_at FROM " COPY_SOURCE ".campaign WHERE id = " id ")"
 
 #define PART_OF_EXPERIMENT                                                                                             \
     .identity = "experiment_id,name", .owner = {"experiment_id", "experiment"}, .has_id = true,                        \
     .label = "theirs.name || ' of ' || (SELECT version || '@' || revision FROM " COPY_SOURCE ".experiment WHERE id = " \
              "theirs.experiment_id)"
-#define PART_OF_TRIAL(what) .owner = {"trial_id", "trial"}, .label = "'" what " of ' || " TRIAL("theirs.trial_id")
+#define PART_OF_TRIAL(what)                                                                                            \
+    .owner = {"trial_id", "trial"}, .label = "'" what " of ' || " TRIAL_WHOSE_ID_IS "theirs.trial_id)"
 
 /* How a campaign ended is learned later than that it began. */
 #define END_OF_CAMPAIGN "ended_at,how,cluster_s,warmup_s,measured_s,total_s,notes"
@@ -50,7 +51,7 @@ const struct copy_table copy_tables[] = {
      .repeats = true},
     {.name = "trial",
      .identity = "case_id,run_id,block,attempt",
-     .label = TRIAL("theirs.id"),
+     .label = TRIAL_WHOSE_ID_IS "theirs.id)",
      .advice = "two measurements of one trial are not one: compare the two databases with "
                "'kbench compare VERSION VERSION --db A --db-b B'",
      .owner = {"campaign_id", "campaign"},
