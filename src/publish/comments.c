@@ -13,6 +13,8 @@ struct scanner {
     const char *bytes;
     const struct layout *layout;
     size_t at, line;
+    size_t
+        unclosed_end; /* of a block whose rest has no "-->", so that many openings in it are not searched from one by one */
 };
 
 static size_t backticks(const char *bytes, size_t at, size_t end)
@@ -40,11 +42,23 @@ static void skip_backticks(struct scanner *scanner)
     }
 }
 
+/* NULL: the comment does not end in its block. */
+static const char *find_closing(struct scanner *scanner, size_t inside)
+{
+    size_t block_end = scanner->layout->lines[scanner->line].block_end;
+    if (block_end == scanner->unclosed_end)
+        return NULL;
+    const char *found = memmem(scanner->bytes + inside, block_end - inside, closing, strlen(closing));
+    if (!found)
+        scanner->unclosed_end = block_end;
+    return found;
+}
+
 static void take_comment(struct scanner *scanner, struct comments *comments)
 {
     const struct layout_line *line = &scanner->layout->lines[scanner->line];
     size_t inside = scanner->at + strlen(opening);
-    const char *end = memmem(scanner->bytes + inside, line->block_end - inside, closing, strlen(closing));
+    const char *end = find_closing(scanner, inside);
     struct comment comment = {.begin = scanner->at,
                               .closed = end != NULL,
                               .line = scanner->line,
