@@ -8,6 +8,7 @@
 #include "base/banned.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define FOOTNOTE_AS_ITEM "1.  " /* as wide as what belongs to a footnote is indented */
 
 static void add_line(struct layout *layout, size_t begin, size_t end)
 {
@@ -69,16 +70,46 @@ static void mark_node(struct layout *layout, cmark_node *node)
         mark_block(layout, first, last, LAYOUT_TEXT);
 }
 
+/* The length of "[^label]:" at the beginning of a line, with its indent; 0: there is none. */
+static size_t footnote_length(const char *line, size_t length)
+{
+    size_t begin = 0;
+    while (begin < length && begin < 3 && line[begin] == ' ')
+        begin++;
+    size_t at = begin + 2;
+    if (at >= length || memcmp(line + begin, "[^", 2) != 0)
+        return 0;
+    while (at < length && !strchr("] \t\r\n", line[at]))
+        at++;
+    return at > begin + 2 && at + 1 < length && line[at] == ']' && line[at + 1] == ':' ? at + 2 : 0;
+}
+
+/* CommonMark has no footnotes, GitHub and others have. What belongs to one is indented by four, which CommonMark takes for code: so
+ * cmark reads an item of a list in its place. */
+static void write_for_cmark(const char *bytes, const struct layout *layout, struct text *text)
+{
+    for (size_t i = 0; i < layout->count; i++) {
+        const char *line = bytes + layout->lines[i].begin;
+        size_t length = layout->lines[i].end - layout->lines[i].begin, footnote = footnote_length(line, length);
+        text_append(text, footnote ? FOOTNOTE_AS_ITEM : "");
+        footnote += strspn(line + footnote, footnote ? " " : "");
+        text_append_bytes(text, line + footnote, length - footnote);
+    }
+}
+
 void layout_markdown(const char *bytes, size_t length, struct layout *layout)
 {
+    struct text text = TEXT_INIT;
     split(bytes, length, layout);
-    cmark_node *root = cmark_parse_document(bytes, length, CMARK_OPT_DEFAULT);
+    write_for_cmark(bytes, layout, &text);
+    cmark_node *root = cmark_parse_document(text.bytes, text.length, CMARK_OPT_DEFAULT);
     cmark_iter *iterator = cmark_iter_new(root);
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;)
         if (event == CMARK_EVENT_ENTER)
             mark_node(layout, cmark_iter_get_node(iterator));
     cmark_iter_free(iterator);
     cmark_node_free(root);
+    text_release(&text);
 }
 
 void layout_html(const char *bytes, size_t length, struct layout *layout)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which lines of a document are text, HTML or code: what decides whether a comment in it is one, or is only shown. Markdown is read
- * by cmark, the reference implementation of CommonMark. Pure.
+ * by cmark, the reference implementation of CommonMark, and with footnotes. Pure.
  */
 #ifndef KBENCH_PUBLISH_LAYOUT_H
 #define KBENCH_PUBLISH_LAYOUT_H

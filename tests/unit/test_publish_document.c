@@ -221,6 +221,48 @@ static void test_what_is_composed_is_found_again(void **state)
     release(&parsed);
 }
 
+/* The second paragraph of a footnote is indented as code is, and shown as text. */
+static void test_footnotes(void **state)
+{
+    (void)state;
+    static const char value[] = "<!-- kbench:value of=title -->1<!-- /kbench -->";
+    static const struct {
+        const char *before;
+        size_t count;
+    } cases[] = {{"[^a]: b ", 1},
+                 {"[^a]: b\n\n    c ", 1},
+                 {"[^a]: b\n\n    c\n\n    d ", 1},
+                 {"[^a]: b\n\n\tc ", 1},
+                 {"[^a]: b\n\n    - c\n\n    d ", 1},
+                 {"[^a]: b\n\n        c ", 0},
+                 {"[^a]: b\n\n    ```\n    c ", 0},
+                 {"[^a]: b\n\nc\n\n    d ", 0},
+                 {"[a]: b\n\n    c ", 0},
+                 {"a\n\n    [^a]: b ", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *document = string_format("%s%s\n", cases[i].before, value);
+        assert_markers(document, cases[i].count);
+        free(document);
+    }
+    COMPOSED("a.md", "[^a]: b\n\n    <!-- kbench:head -->\n    <!-- /kbench -->\n", "c",
+             "[^a]: b\n\n    <!-- kbench:head -->\n\n    c\n\n    <!-- /kbench -->\n");
+}
+
+/* Millions of comments that nothing closes are read in one go over the document. */
+static void test_many_open_comments(void **state)
+{
+    (void)state;
+    struct text text = TEXT_INIT;
+    text_append(&text, "<!-- kbench:head -->\n<!-- /kbench -->\n");
+    for (int i = 0; i < 1000000; i++)
+        text_append(&text, "<!-- a\n");
+    struct parsed parsed = parse_bytes("a.html", text.bytes, text.length);
+    assert_int_equal(parsed.errors.count, 0);
+    assert_int_equal(parsed.document.marker_count, 1);
+    release(&parsed);
+    text_release(&text);
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -244,6 +286,8 @@ int main(void)
         cmocka_unit_test(test_errors_of_place),
         cmocka_unit_test(test_nothing_else_changes),
         cmocka_unit_test(test_what_is_composed_is_found_again),
+        cmocka_unit_test(test_footnotes),
+        cmocka_unit_test(test_many_open_comments),
         cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
