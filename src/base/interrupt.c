@@ -30,3 +30,8 @@ int interrupt_count(void)
 {
     return interrupts;
 }
+
+bool interrupt_check(struct error *error)
+{
+    return interrupts == 0 || error_set(error, ERROR_INTERRUPTED, "interrupted");
+}

@@ -5,9 +5,13 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
+
 /* Install the handlers (and ignore SIGPIPE, not SIGCHLD). Call once, in main. */
 void interrupt_install(void);
 /* 0: go on; 1: stop cleanly; 2 or more: stop at once. */
 int interrupt_count(void);
+/* Between two steps of what can take long: false (ERROR_INTERRUPTED) when it is to stop. */
+bool interrupt_check(struct error *error);
 
 #endif

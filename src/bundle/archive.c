@@ -12,8 +12,21 @@
 
 enum { TIMEOUT_MS = 600000, LISTING_LIMIT_BYTES = 64 << 20 };
 
-/* Output to a file (-1: none) or a text. */
-static bool run(const char *const *arguments, int input, int output, struct text *listing, struct error *error)
+/* What a program said in several lines, in one. */
+static void join_lines(char *text)
+{
+    char *end = text;
+    for (const char *at = text; *at; at++)
+        if (*at != '\n')
+            *end++ = *at;
+        else if (end > text && at[1])
+            *end++ = ' ';
+    *end = '\0';
+}
+
+/* Output to a file (-1: none) or a text; `blame`: of whom it tells that the program fails. */
+static bool run(const char *const *arguments, int input, int output, struct text *listing, enum error_category blame,
+                struct error *error)
 {
     const struct process_spec spec = {.arguments = arguments,
                                       .input = input >= 0 ? PROCESS_FD : PROCESS_NULL,
@@ -23,8 +36,10 @@ static bool run(const char *const *arguments, int input, int output, struct text
     struct text complaint = TEXT_INIT;
     struct process_result result;
     bool ok = process_run(&spec, TIMEOUT_MS, LISTING_LIMIT_BYTES, listing, &complaint, &result, error);
-    if (ok && result.status != 0)
-        ok = error_set(error, ERROR_UNAVAILABLE, "'%s' failed (%d): %s", arguments[0], result.status, complaint.bytes);
+    if (ok && result.status != 0) {
+        join_lines(complaint.bytes);
+        ok = error_set(error, blame, "'%s' failed (%d): %s", arguments[0], result.status, complaint.bytes);
+    }
     text_release(&complaint);
     return ok;
 }
@@ -47,7 +62,7 @@ static bool write_tar(const char *parent, const char *name, int64_t time_s, cons
                                      "--",
                                      name,
                                      NULL};
-    bool ok = run(arguments, -1, -1, NULL, error);
+    bool ok = run(arguments, -1, -1, NULL, ERROR_UNAVAILABLE, error);
     free(time);
     return ok;
 }
@@ -57,8 +72,9 @@ static bool compress(const char *tar, const char *path, struct error *error)
     static const char *const arguments[] = {"gzip", "-n", "-9", NULL};
     int input = open(tar, O_RDONLY | O_CLOEXEC);
     int output = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool ok = input >= 0 && output >= 0 ? run(arguments, input, output, NULL, error) && fsync(output) == 0
-                                        : error_set_errno(error, errno, "cannot write '%s'", path);
+    bool ok = input >= 0 && output >= 0
+                  ? run(arguments, input, output, NULL, ERROR_UNAVAILABLE, error) && fsync(output) == 0
+                  : error_set_errno(error, errno, "cannot write '%s'", path);
     if (input >= 0)
         close(input);
     if (output >= 0)
@@ -88,7 +104,7 @@ bool archive_write_commit(const char *repository, const char *commit, const char
     char *prefix = string_format("--prefix=%s/", name);
     const char *const arguments[] = {"git",  "-C", repository, "archive", "--format=tar",
                                      prefix, "-o", tar,        commit,    NULL};
-    bool ok = folder && run(arguments, -1, -1, NULL, error) && compress(tar, path, error);
+    bool ok = folder && run(arguments, -1, -1, NULL, ERROR_UNAVAILABLE, error) && compress(tar, path, error);
     unlink(tar);
     free(folder);
     free(tar);
@@ -136,7 +152,7 @@ static bool look_into(const char *path, char **root, int64_t *bytes, struct erro
     const char *const arguments[] = {"tar", "--numeric-owner", "--quoting-style=escape", "--force-local", "-tvzf", path,
                                      NULL};
     struct text listing = TEXT_INIT;
-    bool ok = run(arguments, -1, -1, &listing, error);
+    bool ok = run(arguments, -1, -1, &listing, ERROR_INPUT, error);
     for (char *line = listing.bytes; ok && *line;) {
         size_t length = strcspn(line, "\n");
         char *next = line + length + (line[length] == '\n');
@@ -160,7 +176,7 @@ bool archive_unpack(const char *path, const char *folder, char **root, struct er
     if (ok && bytes > file_free_bytes(folder))
         ok = error_set(error, ERROR_UNAVAILABLE, "'%s' needs %lld bytes, more than there is room for in '%s'", path,
                        (long long)bytes, folder);
-    ok = ok && run(arguments, -1, -1, NULL, error);
+    ok = ok && run(arguments, -1, -1, NULL, ERROR_UNAVAILABLE, error);
     if (ok)
         *root = string_format("%s/%s", folder, name);
     else

@@ -2,10 +2,12 @@
 #include "bundle/bundle.h"
 
 #include <math.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "bundle/archive.h"
 #include "bundle/contents.h"
 #include "bundle/secrets.h"
@@ -18,6 +20,14 @@ static bool check_version(const char *version, struct error *error)
 {
     return (version[0] && version[0] != '.' && version[0] != '-' && !strchr(version, '/')) ||
            error_set(error, ERROR_INPUT, "'%s' is no version", version);
+}
+
+/* A folder or a device must not find out at the end that it is replaced. */
+static bool check_path(const char *path, struct error *error)
+{
+    struct stat status;
+    return stat(path, &status) != 0 || S_ISREG(status.st_mode) ||
+           error_set(error, ERROR_INPUT, "'%s' is no file that an archive can take the place of", path);
 }
 
 /* When the last campaign ended, or where nobody saw that, began: the one date that is in the database and does not change. */
@@ -86,9 +96,9 @@ static bool check_secrets(const struct contents *contents, struct error *error)
 
 static bool fill(struct contents *contents, const char *scratch, struct error *error)
 {
-    return contents_add_data(contents, scratch, error) && contents_add_setup(contents, error) &&
-           contents_add_source(contents, error) && contents_add_post(contents, error) &&
-           contents_add_readme(contents, error);
+    return contents_add_data(contents, scratch, error) && interrupt_check(error) &&
+           contents_add_setup(contents, error) && contents_add_source(contents, error) &&
+           contents_add_post(contents, error) && contents_add_readme(contents, error) && interrupt_check(error);
 }
 
 static void release(struct contents *contents)
@@ -105,12 +115,13 @@ bool bundle_write(const struct bundle_request *request, struct error *error)
     int64_t time_s;
     char *scratch = NULL, *name = NULL;
     bool ok = false;
-    if (!check_version(request->version, error) || !(scratch = file_make_temporary_folder(error)))
+    if (!check_version(request->version, error) || !check_path(request->path, error) ||
+        !(scratch = file_make_temporary_folder(error)))
         goto done;
     name = string_format("kbench-%s", request->version);
     contents.folder = string_format("%s/%s", scratch, name);
     ok = file_make_folder(contents.folder, error) && fill(&contents, scratch, error) &&
-         find_time(&contents.model, &time_s, error) && check_secrets(&contents, error) &&
+         find_time(&contents.model, &time_s, error) && check_secrets(&contents, error) && interrupt_check(error) &&
          sums_write(contents.folder, error) && archive_write(scratch, name, time_s, request->path, error);
     if (ok && request->say && contents.no_source)
         fprintf(stderr, "kbench: the bundle has no sources: %s\n", contents.no_source);

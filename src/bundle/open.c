@@ -11,6 +11,15 @@
 
 #include "base/banned.h"
 
+/* Said of what the user named, not of the scratch folder that it was unpacked to. */
+static bool check_sums(const char *path, const char *root, struct error *error)
+{
+    char *sums = string_format("%s/" SUMS_NAME, root);
+    bool ok = file_exists(sums) || error_set(error, ERROR_INPUT, "'%s' is no bundle: it has no " SUMS_NAME, path);
+    free(sums);
+    return ok && sums_check(root, error);
+}
+
 static bool take_folder(const char *path, const char *scratch, char **root, struct error *error)
 {
     *root = string_format("%s/bundle", scratch);
@@ -47,7 +56,7 @@ bool bundle_open(const char *path, struct opened_bundle *bundle, struct error *e
         return false;
     bool ok = (S_ISDIR(status.st_mode) ? take_folder(path, bundle->scratch, &root, error)
                                        : archive_unpack(path, bundle->scratch, &root, error)) &&
-              sums_check(root, error);
+              check_sums(path, root, error);
     if (ok) {
         bundle->database = string_format("%s/" BUNDLE_DATABASE, root);
         ok = (find_version(bundle, root, error) && file_exists(bundle->database)) ||

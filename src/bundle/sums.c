@@ -36,18 +36,26 @@ bool sums_write(const char *folder, struct error *error)
     return ok;
 }
 
-/* The name on the first line in which the two differ. */
+/* The file's name in a line, behind its hash; of a line that is none, all of it. The caller frees. */
+static char *name_in(const char *line)
+{
+    size_t length = strcspn(line, "\n"), skipped = length > HEX_LENGTH + 2 ? HEX_LENGTH + 2 : 0;
+    return string_format("%.*s", (int)(length - skipped), line + skipped);
+}
+
+/* On the first line in which the two differ, the file that was changed, or is on one side alone: both are in the order of names. */
 static bool say_difference(const char *told, const char *found, struct error *error)
 {
     while (*told || *found) {
         size_t told_length = strcspn(told, "\n"), found_length = strcspn(found, "\n");
         if (told_length != found_length || memcmp(told, found, told_length) != 0) {
-            const char *line = told_length ? told : found;
-            size_t length = told_length ? told_length : found_length;
-            size_t skipped = length > HEX_LENGTH + 2 ? HEX_LENGTH + 2 : 0;
-            return error_set(error, ERROR_INPUT,
-                             "the bundle is not as it was written: '%.*s' is not what " SUMS_NAME " says",
-                             (int)(length - skipped), line + skipped);
+            char *told_name = name_in(told), *found_name = name_in(found);
+            bool is_extra = !*told || (*found && strcmp(found_name, told_name) < 0);
+            error_set(error, ERROR_INPUT, "the bundle is not as it was written: '%s' is not what " SUMS_NAME " says",
+                      is_extra ? found_name : told_name);
+            free(told_name);
+            free(found_name);
+            return false;
         }
         told += told_length + (told[told_length] == '\n');
         found += found_length + (found[found_length] == '\n');

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* All charts of a report, in a folder. */
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "report/charts_data.h"
 #include "report/format.h"
 
@@ -27,7 +28,7 @@ static bool write_chart(const struct chart_subject *subject, enum report_chart c
 {
     char *name = chart_name(charts, chart, subject->report_case);
     char *path = string_format("%s/%s", folder, name);
-    bool drawn = false, ok = chart_draw(chart, subject, path, true, &drawn, error);
+    bool drawn = false, ok = interrupt_check(error) && chart_draw(chart, subject, path, true, &drawn, error);
     string_list_push(&charts->names[chart], ok && drawn ? name : "");
     free(path);
     free(name);

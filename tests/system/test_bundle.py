@@ -3,12 +3,14 @@
 import hashlib
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tarfile
+import time
 import unittest
 
-from support import SystemTest
+from support import PROGRAM, SystemTest
 
 SECOND_CASE = """\
   - name: two
@@ -161,6 +163,25 @@ class Bundle(SystemTest):
         with tarfile.open(self.path("link.tar.gz"), "w:gz") as archive:
             archive.add(self.path("link"), "kbench-t1/link")
         self.assertIn("neither a file nor a folder", self.kbench("reproduce", "link.tar.gz", status=2)[1])
+        os.makedirs(self.path("empty"))
+        self.assertIn("'empty' is no bundle: it has no SHA256SUMS", self.kbench("reproduce", "empty", status=2)[1])
+        os.symlink("/dev/null", self.path("null"))
+        for name in ("empty", "null"):
+            self.assertIn("no file that an archive can take the place of", self.bundle(name, status=2)[1])
+        self.assertTrue(os.path.islink(self.path("null")))
+
+    def test_an_interrupted_bundle_leaves_nothing(self):
+        scratch = self.path("scratch")
+        os.makedirs(scratch)
+        process = subprocess.Popen([PROGRAM, "bundle", "t1", "--out", self.path("b.tar.gz")], stderr=subprocess.PIPE, text=True,
+                                   env=self.environment(TMPDIR=scratch), cwd=self.folder)
+        while process.poll() is None and not os.listdir(scratch):
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertEqual(os.listdir(scratch), [])
+        self.assertFalse(os.path.exists(self.path("b.tar.gz")))
 
     def test_a_changed_bundle(self):
         path = self.any_bundle()

@@ -140,7 +140,38 @@ static void test_hashes(void **state)
     put(folder, "d.txt", "more");
     assert_false(sums_check(folder, &error));
     assert_non_null(strstr(error.message, "'d.txt' is not what"));
+    put(folder, "aa.txt", "between the two");
+    assert_false(sums_check(folder, &error));
+    assert_non_null(strstr(error.message, "'aa.txt' is not what"));
+    char *missing = string_format("%s/a.txt", folder);
+    assert_int_equal(unlink(missing), 0);
+    assert_false(sums_check(folder, &error));
+    assert_non_null(strstr(error.message, "'a.txt' is not what"));
+    free(missing);
     text_release(&content);
+    free(path);
+}
+
+static void test_what_is_no_whole_archive(void **state)
+{
+    const char *folder = *state;
+    struct error error = ERROR_INIT;
+    char *root = NULL, *target = string_format("%s/target", folder), *path = string_format("%s/x.tar.gz", folder);
+    struct text content = TEXT_INIT;
+    put(folder, "in/a.txt", "abc");
+    assert_ok(file_make_folder(target, &error) && archive_write(folder, "in", 1, path, &error) &&
+                  file_read(path, 1 << 20, &content, &error),
+              &error);
+    for (size_t length = 0; length < content.length; length += content.length / 2) {
+        assert_ok(file_write(path, content.bytes, length, &error), &error);
+        assert_false(archive_unpack(path, target, &root, &error));
+        assert_int_equal(error.category, ERROR_INPUT);
+        assert_null(strchr(error.message, '\n'));
+        assert_non_null(strstr(error.message, "unexpected end of file"));
+        assert_null(root);
+    }
+    text_release(&content);
+    free(target);
     free(path);
 }
 
@@ -162,10 +193,8 @@ static void test_a_link_is_no_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_the_same_files_give_the_same_bytes),
-        TEST(test_sources_of_a_commit),
-        TEST(test_hashes),
-        TEST(test_a_link_is_no_file),
+        TEST(test_the_same_files_give_the_same_bytes), TEST(test_sources_of_a_commit), TEST(test_hashes),
+        TEST(test_what_is_no_whole_archive),           TEST(test_a_link_is_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
