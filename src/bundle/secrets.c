@@ -25,6 +25,7 @@ static const struct token {
     {"xox", "^xox[abprs]-[A-Za-z0-9-]{10}", "a Slack token"},
     {"AIza", "^AIza[A-Za-z0-9_-]{35}", "a Google API key"},
     {"eyJ", "^eyJ[A-Za-z0-9_-]{8,}[.]eyJ[A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]+", "a JSON web token"},
+    {"uthorization: ", "^uthorization: +(Basic|Bearer) +[A-Za-z0-9._~+/-]{8}", "an HTTP authorization"},
     {"://", "^://[^]/@:[:space:]\"'<>`|)]+:[^]/@[:space:]\"'<>`|)]+@", "a password in a URL"},
 };
 

@@ -46,6 +46,10 @@ static void test_tokens(void **state)
                               "@example.org/"),
                         "f:1: a password in a URL");
     assert_string_equal(found("-----BEGIN CERTIFICATE-----"), "");
+    assert_string_equal(found("> Authorization: Bearer "
+                              "0123456789abcdef"),
+                        "f:1: an HTTP authorization");
+    assert_string_equal(found("authorization: Basic is a header"), "");
     assert_string_equal(found("AKIA is a prefix, ghp_ too, https://example.org/a:b@c"), "");
 }
 
