@@ -38,8 +38,8 @@ void file_sha256_hex(const void *bytes, size_t length, char hex[65]);
 /* The same of a file. */
 bool file_sha256(const char *path, char hex[65], struct error *error);
 
-/* The folder that holds schema/, plots/, page/, experiments/ and src/drivers/: KBENCH_HOME, else found from the program's own
- * place (…/build/kbench → …; …/bin/kbench → …/share/kbench). Static storage, fixed at the first call. */
+/* The folder that holds schema/, plots/, experiments/ and src/: KBENCH_HOME, else found from the program's own place
+ * (…/build/kbench → …; …/bin/kbench → …/share/kbench). Static storage, fixed at the first call. */
 const char *file_home(void);
 /* The build folder with the drivers' programs, jars and the virtual environment: KBENCH_BUILD, else <home>/build. */
 const char *file_build(void);

@@ -14,7 +14,7 @@
 
 static bool read_file(const char *name, struct text *text, struct error *error)
 {
-    char *path = string_format("%s/page/%s", file_home(), name);
+    char *path = string_format("%s/src/report/page/%s", file_home(), name);
     bool ok = file_read(path, LENGTH_MAX, text, error);
     free(path);
     return ok;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The document around a page's content. Style and script (page/page.css, page/page.js below file_home()) stand in it as they are;
- * its Content-Security-Policy names their hashes and allows nothing else, so that no request goes out and nothing runs that stands
- * in the content.
+ * The document around a page's content. Style and script (src/report/page/ below file_home()) stand in it as they are; its
+ * Content-Security-Policy names their hashes and allows nothing else, so that no request goes out and nothing runs that stands in
+ * the content.
  */
 #ifndef KBENCH_REPORT_HTML_FRAME_H
 #define KBENCH_REPORT_HTML_FRAME_H

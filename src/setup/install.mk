@@ -10,15 +10,16 @@ FISH_COMPLETION := $(INSTALL_ROOT)/share/fish/vendor_completions.d/kbench.fish
 MAN_PAGE := $(INSTALL_ROOT)/share/man/man1/kbench.1
 
 # Sources among them: drivers in Python run from their folder, and a bundle holds the lock files.
-INSTALLED_FOLDERS := schema plots page experiments src/drivers src/setup src/verify
+INSTALLED_FOLDERS := schema plots experiments src/drivers src/report/page src/setup src/verify
 INSTALLED_BUILDS := lib drivers venv stamps
 
 .PHONY: install uninstall
 install: build setup ## the program below PREFIX (default /usr/local; DESTDIR= is put in front of it)
-	@mkdir -p $(INSTALL_ROOT)/bin $(INSTALL_SHARE)/src $(INSTALL_SHARE)/build \
+	@mkdir -p $(INSTALL_ROOT)/bin $(INSTALL_SHARE)/build \
 	    $(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGE))
 	@for folder in $(INSTALLED_FOLDERS); do \
-	    rm -rf $(INSTALL_SHARE)/$$folder && cp -R $$folder $(INSTALL_SHARE)/$$folder || exit 1; done
+	    rm -rf $(INSTALL_SHARE)/$$folder && mkdir -p $(INSTALL_SHARE)/$$folder && \
+	    cp -R $$folder/. $(INSTALL_SHARE)/$$folder || exit 1; done
 	@for folder in $(INSTALLED_BUILDS); do \
 	    rm -rf $(INSTALL_SHARE)/build/$$folder && cp -R $(BUILD)/$$folder $(INSTALL_SHARE)/build/$$folder || exit 1; done
 	@install -m 755 $(OUT)/kbench $(INSTALL_ROOT)/bin/kbench
