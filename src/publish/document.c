@@ -136,8 +136,11 @@ static void take_opening(struct matching *matching, const struct comment *commen
     if (wrong)
         complain(matching, marker->position, wrong);
     matching->is_wrong = wrong || !check_opening(matching, comment, tag->kind);
+    marker->format = matching->document->format;
     if (marker->kind && !marker->kind->is_inline)
         set_block(matching, comment, marker);
+    else if (matching->layout->lines[comment->line].kind == LAYOUT_HTML)
+        marker->format = DOCUMENT_HTML;
 }
 
 /* A sentence does not go over an empty line: where one stands between, the closing marker is another's. */

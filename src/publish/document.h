@@ -15,6 +15,7 @@ struct marker {
     const struct marker_kind *kind;
     struct attributes attributes;
     struct position position;     /* of the opening marker */
+    enum document_format format;  /* of the place: within a block of HTML, Markdown is none */
     size_t begin, end;            /* the bytes between the two: a block's are whole lines */
     size_t indent, indent_length; /* a block's: white space in front of the opening marker */
     const char *line_ending;      /* a block's: that of the opening marker's line */

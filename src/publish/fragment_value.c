@@ -110,11 +110,9 @@ bool fragment_value(struct publication *publication, const struct marker *marker
               check_known(&value, error) &&
               value_show(&value, attributes_get(&marker->attributes, "format"), &plain, error);
     if (ok && value.type == VALUE_TEXT)
-        markup_text(publication->document->format, plain.bytes, text);
-    else if (ok)
-        text_append(
-            text,
-            plain.bytes); /* digits and our own words: no markup, and a bracket that is escaped is harder to read */
+        markup_text(marker->format, plain.bytes, text);
+    else if (ok) /* digits and our own words: no markup, and a bracket that is escaped is harder to read */
+        text_append(text, plain.bytes);
     text_release(&plain);
     free(value.text);
     return ok;
