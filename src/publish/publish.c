@@ -2,6 +2,7 @@
 #include "publish/publish.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "publish/difference.h"
@@ -22,7 +23,11 @@ static bool complain(const struct document *document, struct error_list *errors,
 static bool read_document(const char *path, struct document *document, struct error_list *errors, struct error *error)
 {
     struct text bytes = TEXT_INIT;
-    bool ok = file_read(path, DOCUMENT_LIMIT_BYTES, &bytes, error);
+    struct stat status;
+    bool ok = stat(path, &status) != 0 || S_ISREG(status.st_mode);
+    if (!ok) /* reading a pipe would wait for somebody who writes */
+        error_set(error, ERROR_INPUT, "'%s' is not a regular file, so it cannot be filled in", path);
+    ok = ok && file_read(path, DOCUMENT_LIMIT_BYTES, &bytes, error);
     document_parse(path, bytes.bytes, bytes.length, document, errors);
     text_release(&bytes);
     if (ok && document->marker_count == 0 && errors->count == 0)

@@ -38,6 +38,20 @@ class Publish(PublishTest):
         self.assertNotIn("<script", document.decode())
         self.assertEqual(document.decode().count("<!-- /kbench -->"), 2)
 
+    def test_html_in_markdown_is_html(self):
+        value = "<!-- kbench:value pair=plain/half of=title -->?<!-- /kbench -->"
+        document, _, _ = self.publish(f"It is {value}.\n\n<table><tr>\n<td>{value}</td></tr></table>\n")
+        markdown, _, _, html = document.decode().splitlines()[:4]
+        self.assertIn("Odd \\| \\`title\\` &lt;script&gt;", markdown)
+        self.assertIn("-->Odd | `title` &lt;script&gt;alert(1)&lt;/script&gt; --&gt; &lt;!-- /kbench --&gt;<!--", html)
+
+    def test_a_document_is_a_file(self):
+        os.mkfifo(self.path("pipe.md"))
+        os.mkdir(self.path("folder.md"))
+        for name in ("pipe.md", "folder.md"):
+            errors = self.kbench("publish", "t1", name, status=2)[1]
+            self.assertIn(f"'{name}' is not a regular file", errors)
+
     def test_other_bytes_stay(self):
         before = (b"\xef\xbb\xbfOne \xff\x00 line\r\n<!-- kbench:settings case=plain -->\r\n", b"<!-- /kbench -->\r\n\tno end")
         document, _, _ = self.publish(before[0] + b"old\r\n" + before[1])
