@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The only place that turns an error into text and an exit status. */
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
 #include "base/build_info.h"
 #include "base/error.h"
 #include "base/interrupt.h"
@@ -46,28 +50,36 @@ static bool run_command(int argc, char **argv, struct error *error)
     return ok;
 }
 
+/* What did not fit into the buffer has been written before, and may have failed then. */
+static bool flush_output(struct error *error)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    if (poll(&output, 1, 0) == 1 && (output.revents & POLLERR)) {
+        /* "kbench … | head" has read what it wanted: that is nothing to complain of. The shell is told as by any other program. */
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return error_set(error, ERROR_UNAVAILABLE, "cannot write to standard output");
+}
+
 int main(int argc, char **argv)
 {
     struct error error = ERROR_INIT;
+    bool ok = true;
     interrupt_install();
     if (argc < 2) {
         print_overview(stderr);
         return 2;
     }
-    if (string_equal(argv[1], "--help") || string_equal(argv[1], "help")) {
+    if (string_equal(argv[1], "--help") || string_equal(argv[1], "help"))
         print_overview(stdout);
-        return 0;
-    }
-    if (string_equal(argv[1], "--version")) {
+    else if (string_equal(argv[1], "--version"))
         printf("kbench %s\n", build_version);
-        return 0;
-    }
-    bool ok = run_command(argc, argv, &error);
-    /* What did not fit into the buffer has been written before, and may have failed then. */
-    bool written = fflush(stdout) == 0 && !ferror(stdout);
-    if (ok && !written)
-        ok = error_set(&error, ERROR_UNAVAILABLE, "cannot write to standard output");
-    if (ok)
+    else
+        ok = run_command(argc, argv, &error);
+    if (ok && flush_output(&error))
         return 0;
     char line[sizeof error.message + sizeof error.file + 64];
     if (error.message[0])

@@ -5,12 +5,13 @@ import io
 import json
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import unittest
 
 from misbehaving import GOOD, MisbehavingTest
-from support import ROOT, SystemTest
+from support import PROGRAM, ROOT, SystemTest
 
 PUBLISHED = os.path.join(ROOT, "experiments", "published", "post-v1.0.csv")
 SOURCES = os.path.join(ROOT, "src", "commands")
@@ -111,11 +112,20 @@ class CommandLine(SystemTest):
         self.assertFalse(os.path.exists(self.database))
 
     def test_output_that_nobody_can_take(self):
-        with open("/dev/full", "w") as full:
-            done = subprocess.run([os.environ.get("KBENCH_PROGRAM", os.path.join(ROOT, "build", "kbench")), "check", "--schema"],
-                                  env=self.environment(), stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("standard output", done.stderr)
+        for arguments in (["check", "--schema"], ["--help"], ["--version"]):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([PROGRAM, *arguments], env=self.environment(), stdout=full, stderr=subprocess.PIPE,
+                                      text=True, timeout=60)
+            self.assertEqual(done.returncode, 3)
+            self.assertIn("standard output", done.stderr)
+
+    def test_a_reader_that_has_enough(self):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run([PROGRAM, "check", "--schema"], env=self.environment(), stdout=writing, stderr=subprocess.PIPE,
+                              text=True, timeout=60)
+        os.close(writing)
+        self.assertEqual((done.returncode, done.stderr), (-signal.SIGPIPE, ""))
 
 
 class Sql(SystemTest):
