@@ -81,7 +81,7 @@ static bool run_recipe(const struct invocation *invocation, const char *database
     if (ok && invocation->values[OPTION_SHOW].given)
         fputs(recipe->text, stdout);
     else if (ok)
-        ok = (store = store_open_read_only(database, error)) &&
+        ok = (store = store_open_read_only(database, error)) && store_check_recipe_values(store, &values, error) &&
              store_query_with(store, recipe->sql, &values, (enum store_format)format, stdout, error);
     store_close(store);
     store_cookbook_release(&cookbook);

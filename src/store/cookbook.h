@@ -27,5 +27,8 @@ void store_cookbook_release(struct store_cookbook *cookbook);
 /* The recipe of that name or number; NULL and ERROR_INPUT with the nearest name when there is none. */
 const struct store_recipe *store_find_recipe(const struct store_cookbook *cookbook, const char *name,
                                              struct error *error);
+/* The names among a recipe's values (version, metric, driver, publication, campaign) are of what there is. Of parameters that the
+ * query has not, nothing is said: store_query_with() does. */
+bool store_check_recipe_values(struct store *store, const struct store_parameters *parameters, struct error *error);
 
 #endif

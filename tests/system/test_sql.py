@@ -62,6 +62,23 @@ class Parameters(SystemTest):
 
 
 class Cookbook(SystemTest):
+    def test_a_value_that_is_not_there(self):
+        self.kbench("run", self.mock_definition())
+        self.kbench("report", "t1", "--no-charts")
+        for name, value, words in (("best-client", "experiment=t2", "experiment: there is no version 't2' in"),
+                                   ("best-client", "metric=record_per_sec", "did you mean 'records_per_sec'?"),
+                                   ("client-history", "driver=nul", "did you mean 'null'?"),
+                                   ("client-history", "revisions=few", "revisions: 'few' is no whole number"),
+                                   ("environment", "a=7", "a: there is no campaign '7' in"),
+                                   ("environment", "b=x", "there is only 1")):
+            with self.subTest(value):
+                output, errors = self.kbench("sql", f"@{name}", value, status=2)
+                self.assertEqual(output, "")
+                self.assertIn(words, errors)
+        for value in ("experiment=t1", "experiment=", "metric=mb_per_sec"):
+            self.kbench("sql", "@best-client", value)
+        self.kbench("sql", "@published", "published=v1.0")  # of nothing there is no nearest name
+
     def test_lists_and_shows_without_a_database(self):
         listed = self.kbench("sql", "--cookbook")[0]
         self.assertRegex(listed, r"(?m)^ 1  @best-client +Best client of each case$")
