@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-enum { FILE_LIMIT_BYTES = 64 << 20 };
+enum { FILE_LIMIT_BYTES = 64 << 20, VERSION_LENGTH_MAX = 64 };
 #define CSV_NAME "csv"
 
 static const struct tool *const tools[] = {&tool_perf_test, &tool_rdkafka_performance, &tool_openmessaging};
@@ -94,6 +94,18 @@ static bool require(const char *value, const char *path, const char *what, const
                      option);
 }
 
+/* The form that a definition's 'published:' takes: figures of another name could be reached by no claim. */
+static bool check_version(const char *version, struct error *error)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+    size_t length = strspn(version, letters);
+    return (!version[length] && length <= VERSION_LENGTH_MAX && version[0] != '.' && version[0] != '-') ||
+           error_set(error, ERROR_INPUT,
+                     "--as: '%s' is no name of a version, expected at most %d lower-case letters, digits, dots and "
+                     "hyphens, such as theirs-2026",
+                     version, VERSION_LENGTH_MAX);
+}
+
 /* The number stays traceable: the note names the very bytes that it was read from. */
 static void describe_source(struct import_file *file, const struct import_options *options,
                             const struct tool_text *text)
@@ -120,7 +132,7 @@ static bool complete_row(struct import_file *file, const struct import_options *
     row->case_name = options->case_name ? options->case_name : row->case_name;
     row->run_name = options->run_name ? options->run_name : row->run_name;
     describe_source(file, options, text);
-    return require(row->version, file->path, "version", "as", error) &&
+    return require(row->version, file->path, "version", "as", error) && check_version(row->version, error) &&
            require(row->case_name, file->path, "case", "case", error) &&
            require(row->run_name, file->path, "run", "run", error) &&
            require(row->source_title, file->path, "source", "title", error);

@@ -105,6 +105,9 @@ class ImportTools(SystemTest):
         path = self.write("run.txt", PERF_LINE.format(rate="2.000000"))
         _, errors = self.kbench("import", path, "--as", "t1", "--case", "plain", "--run", "nothing", status=2)
         self.assertIn("version 't1' was measured in this database", errors)
+        for name in ("Theirs", "a/b", "v1@2", "-x", "a" * 65, "a\nb"):
+            _, errors = self.kbench("import", path, "--as", name, "--case", "plain", "--run", "nothing", status=2)
+            self.assertIn("is no name of a version", errors)
         self.kbench("import", path, *PAIR)
         output, _ = self.kbench("claims", "t1")
         self.assertRegex(output, r"(?m)^  faster-than-theirs .* holds ")
