@@ -17,7 +17,8 @@ struct value {
         VALUE_NUMBER,
         VALUE_METRIC, /* as `document` says */
         VALUE_RATIO,
-        VALUE_SHARE, /* 0.123, written "12.3 %" */
+        VALUE_SHARE, /* 0.123, written "12 %" */
+        VALUE_TREND, /* in percent, written "+12 %" */
     } type;
     enum value_shape {
         VALUE_ONE,

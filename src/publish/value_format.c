@@ -82,14 +82,16 @@ static void append_percent(struct text *text, double ratio)
     }
 }
 
-static void append_change(struct text *text, double ratio)
+/* "+20.0 %", and no sign where all digits are zero. */
+static void append_signed_percent(struct text *text, double percent, int decimals)
 {
-    double change = 100 * (ratio - 1);
-    text_append(text, change < 0 ? MINUS : "+");
-    if (fabs(change) >= 1000)
-        format_count(text, llround(fabs(change)));
+    double size = fabs(percent);
+    bool is_zero = size < 0.5 * pow(10, -decimals);
+    text_append(text, is_zero ? "" : percent < 0 ? MINUS : "+");
+    if (size >= 1000)
+        format_count(text, llround(size));
     else
-        text_append_format(text, "%.1f", fabs(change));
+        text_append_format(text, "%.*f", decimals, size);
     text_append(text, " %");
 }
 
@@ -100,6 +102,7 @@ static void append_as_itself(const struct value *value, double number, struct te
     case VALUE_METRIC: metric_show(value->document, number, text); break;
     case VALUE_RATIO: format_ratio(text, number); break;
     case VALUE_SHARE: text_append_format(text, "%.*f %%", fabs(number) < 0.1 ? 1 : 0, 100 * number); break;
+    case VALUE_TREND: append_signed_percent(text, number, 0); break;
     case VALUE_NUMBER:
     case VALUE_TEXT: format_number(text, number); break;
     }
@@ -121,7 +124,7 @@ static void append_number(const struct value *value, double number, int format, 
     case FORMAT_NUMBER: format_number(text, number); break;
     case FORMAT_COUNT: format_count(text, llround(number)); break;
     case FORMAT_PERCENT: append_percent(text, number); break;
-    case FORMAT_CHANGE: append_change(text, number); break;
+    case FORMAT_CHANGE: append_signed_percent(text, 100 * (number - 1), 1); break;
     case FORMAT_MIB: format_number(text, number / MIB); break;
     case FORMAT_GIB: format_number(text, number / (1024 * MIB)); break;
     case FORMAT_PLAIN: append_without_commas(value, number, text); break;

@@ -221,6 +221,23 @@ static bool set_list(const struct report_pair *pair, const struct string_list *l
     return true;
 }
 
+/* "+51 %". A window too short for a trend has none. */
+static bool set_trend(const struct report_pair *pair, struct value *value, struct error *error)
+{
+    double *changes = memory_zeroed(pair->trial_count + 1, sizeof *changes);
+    size_t count = 0;
+    for (size_t i = 0; i < pair->trial_count; i++)
+        if (isfinite(pair->trials[i].row->trend_percent))
+            changes[count++] = pair->trials[i].row->trend_percent;
+    double median = statistics_median(changes, count);
+    free(changes);
+    if (count < pair->trial_count || count == 0)
+        return error_set(error, ERROR_INPUT, "a trend is known of %zu of the %zu trials of %s/%s", count,
+                         pair->trial_count, pair->c->name, pair->run->name);
+    *value = (struct value){.type = VALUE_TREND, .numbers = {median}};
+    return true;
+}
+
 static bool set_of_pair(const struct report_pair *pair, enum pair_what what, struct value *value, struct error *error)
 {
     switch (what) {
@@ -234,6 +251,7 @@ static bool set_of_pair(const struct report_pair *pair, enum pair_what what, str
     case PAIR_DUPLICATED: return set_sum(pair, &pair->duplicated, "records_duplicated", value, error);
     case PAIR_TITLE: value_set_text(value, pair->run->title); return true;
     case PAIR_CLIENT: return set_list(pair, &pair->clients, value, error);
+    case PAIR_TREND: return set_trend(pair, value, error);
     default: value_set_text(value, bottleneck_name(pair->bottleneck)); return true;
     }
 }
