@@ -20,9 +20,16 @@ bool fragment_history(struct publication *publication, const struct marker *mark
                       struct error *error)
 {
     const struct history *history = publication_history(publication, error);
-    if (history)
-        parts_write_history(publication->document->format, (enum history_part)marker->kind->part, history, text);
-    return history != NULL;
+    enum history_part part = (enum history_part)marker->kind->part;
+    if (!history)
+        return false;
+    if (part == PART_PUBLISHED && history->table_count == 0)
+        return error_set(error, ERROR_INPUT,
+                         "version '%s' names no table of published numbers that the database has; 'report: {published: "
+                         "NAME}' names one, 'kbench import' takes one in",
+                         publication->model.row.version);
+    parts_write_history(publication->document->format, part, history, text);
+    return true;
 }
 
 bool fragment_case(struct publication *publication, const struct marker *marker, struct text *text, struct error *error)

@@ -70,6 +70,7 @@ static void set_trials(const struct report_model *model, const char *status, str
 static bool set_sum(const struct report_model *model, int what, struct value *value, struct error *error)
 {
     int64_t total = 0;
+    size_t trials = 0;
     EACH_PAIR(model, pair)
     {
         const struct report_sum *sum = what == VERSION_SENT   ? &pair->sent
@@ -79,7 +80,10 @@ static bool set_sum(const struct report_model *model, int what, struct value *va
             return error_set(error, ERROR_INPUT, "it is not known of all trials of %s/%s", pair->c->name,
                              pair->run->name);
         total += sum->total;
+        trials += pair->trial_count;
     }
+    if (trials == 0)
+        return error_set(error, ERROR_INPUT, "no trial of version '%s' counts", model->row.version);
     value_set_count(value, total);
     return true;
 }

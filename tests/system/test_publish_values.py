@@ -88,6 +88,33 @@ class PublishValues(PublishTest):
             with self.subTest(attributes):
                 self.assertIn(expected, self.complaint(f"<!-- kbench:value {attributes} -->"))
 
+    def test_trends(self):
+        connection = sqlite3.connect(self.database)
+        connection.execute("update trial set trend_percent = block * 10 where run_id = (select id from run where name = 'half')")
+        connection.execute("update trial set trend_percent = 0.4 - block where run_id in (select id from run where name = "
+                           "'nothing')")
+        connection.commit()
+        self.assertEqual(self.value("pair=plain/half of=trend"), "+30 %")
+        self.assertEqual(self.value("pair=plain/nothing of=trend"), "\u22123 %")
+        connection.execute("update trial set trend_percent = -0.4")
+        connection.commit()
+        self.assertEqual(self.value("pair=plain/half of=trend"), "0 %")
+        connection.execute("update trial set trend_percent = null where block = 2")
+        connection.commit()
+        connection.close()
+        self.assertIn("a trend is known of 4 of the 5 trials of plain/half",
+                      self.complaint("<!-- kbench:value pair=plain/half of=trend -->"))
+
+    def test_nothing_that_counts_has_no_sum(self):
+        connection = sqlite3.connect(self.database)
+        connection.execute("update trial set status = 'failed'")
+        connection.execute("update experiment set canonical = replace(canonical, 'p1', 'p3')")
+        connection.commit()
+        connection.close()
+        self.assertIn("no trial of version 't1' counts", self.complaint("<!-- kbench:value of=lost-total -->"))
+        document = "<!-- kbench:published -->\n<!-- /kbench -->\n"
+        self.assertIn("post.md:1:1: version 't1' names no table of published numbers", self.publish(document, status=2)[2])
+
     def test_too_few_trials_have_no_interval(self):
         connection = sqlite3.connect(self.database)
         connection.execute("update trial set status = 'failed' where block > 3")
