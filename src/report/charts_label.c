@@ -22,8 +22,10 @@ static double width_of(wchar_t c)
         return columns == 2 ? 1.0 : 0.0;
     if (c < 128 && strchr("ijl.,;:'|!()[] ftrI", (int)c))
         return 0.32;
-    if (c < 128 && strchr("mwMW@%", (int)c))
-        return 0.9;
+    if (c < 128 && strchr("mW@%", (int)c))
+        return 1.0;
+    if (c < 128 && strchr("wMOQ", (int)c))
+        return 0.85;
     return c >= 'A' && c <= 'Z' ? 0.7 : c >= '0' && c <= '9' ? 0.64 : 0.6;
 }
 

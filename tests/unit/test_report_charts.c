@@ -49,7 +49,8 @@ static void test_breaks_a_label_at_blanks_and_cuts_what_is_too_long(void **state
     assert_label("unbreakable", 3.5, 1, "\"unbr\xe2\x80\xa6\"");
     assert_label("say \"a\\b\"", 18, 1, "\"say 'a/b'\"");
     assert_label("", 18, 2, "\"\"");
-    /* Ideographs are as wide as they are high. */
+    /* Letters as wide as they are high, in the widest of the fonts; so are ideographs. */
+    assert_label("WWWWWWWWWW", 9.5, 1, "\"WWWWWWWW\xe2\x80\xa6\"");
     assert_label("\xe6\xbc\xa2\xe5\xad\x97\xe6\xbc\xa2\xe5\xad\x97", 3, 1, "\"\xe6\xbc\xa2\xe5\xad\x97\xe2\x80\xa6\"");
 }
 
