@@ -15,6 +15,8 @@ const struct option options_common[] = {
     {OPTION_END, NULL, NULL, NULL},
 };
 
+enum { HELP_COLUMN = 25, HELP_WIDTH = 120 };
+
 static int find_option(const struct option *options, const char *name, size_t length)
 {
     for (int i = 0; options[i].type != OPTION_END; i++)
@@ -133,14 +135,32 @@ void options_release(struct parsed_options *parsed)
     parsed->arguments = NULL;
 }
 
+/* Words in lines of HELP_WIDTH, all from HELP_COLUMN on; `column`: where the cursor is. */
+static void print_words(const char *words, int column)
+{
+    if (column >= HELP_COLUMN) {
+        printf("\n");
+        column = 0;
+    }
+    while (*words) {
+        int length = (int)strcspn(words, " ");
+        if (column + 1 + length > HELP_WIDTH) {
+            printf("\n");
+            column = 0;
+        }
+        column += column < HELP_COLUMN ? printf("%*s%.*s", HELP_COLUMN - column, "", length, words)
+                                       : printf(" %.*s", length, words);
+        words += length;
+        words += strspn(words, " ");
+    }
+    printf("\n");
+}
+
 static void print_table(const struct option *options)
 {
-    for (int i = 0; options[i].type != OPTION_END; i++) {
-        char *left = string_format("--%s%s%s", options[i].name, options[i].argument ? " " : "",
-                                   options[i].argument ? options[i].argument : "");
-        printf("  %-22s %s\n", left, options[i].help);
-        free(left);
-    }
+    for (int i = 0; options[i].type != OPTION_END; i++)
+        print_words(options[i].help, printf("  --%s%s%s", options[i].name, options[i].argument ? " " : "",
+                                            options[i].argument ? options[i].argument : ""));
 }
 
 void options_print_help(const struct command *command)

@@ -104,6 +104,8 @@ class CommandLine(SystemTest):
                     output, errors = self.kbench(command, flag)
                     self.assertEqual(errors, "")
                     self.assertTrue(output.startswith(f"usage: kbench {command}"))
+                    self.assertLessEqual(max(map(len, output.splitlines())), 120)
+                    output = re.sub(r"\n {25}(?=\S)", " ", output)
                     for name, text in [*options, ("help", ""), ("quiet", "(-q)"), ("verbose", "(-v)")]:
                         self.assertRegex(output, rf"\n  --{name} .*{re.escape(text)}\n")
 
