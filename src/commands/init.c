@@ -127,8 +127,10 @@ static bool run(const struct invocation *invocation, struct error *error)
                                string_equal(folder, ".") ? "" : "/", name);
     struct driver_list drivers = {0};
     struct text text = TEXT_INIT;
-    bool ok =
-        !file_exists(path) || error_set(error, ERROR_INPUT, "'%s' is there already; another name, or remove it", path);
+    bool ok = !string_ends_with(name, ".yaml") ||
+              error_set(error, ERROR_INPUT, "'%s' is the name of a file: give the version alone, without .yaml", name);
+    ok = ok && (!file_exists(path) ||
+                error_set(error, ERROR_INPUT, "'%s' is there already; another name, or remove it", path));
     ok = ok && (file_exists(folder) || error_set(error, ERROR_INPUT, "there is no folder '%s'", folder));
     ok = ok && driver_list_load(&drivers, error) && fill_in(name, folder, &drivers, &text, error) &&
          passes_check(name, path, &text, &drivers, error) && file_write(path, text.bytes, text.length, error);

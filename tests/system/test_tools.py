@@ -123,7 +123,8 @@ class Init(SystemTest):
     def test_what_it_refuses(self):
         self.write("there.yaml", "mine\n")
         for words, message in ((["there"], "is there already"), (["My Name"], "no definition can be made for 'My Name'"),
-                               (["x", "--out", "none"], "there is no folder 'none'")):
+                               (["x", "--out", "none"], "there is no folder 'none'"),
+                               (["mine.yaml"], "is the name of a file")):
             with self.subTest(words[0]):
                 self.assertIn(message, self.kbench("init", *words, status=2)[1])
         self.assertEqual(self.read("there.yaml"), "mine\n")
