@@ -156,6 +156,19 @@ void explanation_release(struct explanation *explanation)
     *explanation = (struct explanation){0};
 }
 
+/* From the lowest to the highest of n trials covers a median with 1 - 2^(1-n), and no interval within them with more. */
+static void describe_interval(const struct explanation *explanation, struct text *text)
+{
+    const struct interval *interval = &explanation->interval;
+    double most = 1 - exp2(1 - (double)interval->n);
+    text_append_format(text, "; %.0f %% interval of the trials' median by %s", 100 * explanation->confidence,
+                       interval->method);
+    if (explanation->confidence > INTERVAL_CONFIDENCE)
+        text_append(text, ", at that level because its width decided how many trials there are");
+    if (explanation->confidence > most)
+        text_append_format(text, "; that is the lowest to the highest of %zu, which covers %.2f %%", interval->n, 100 * most);
+}
+
 char *explanation_method(const struct explanation *explanation)
 {
     const struct interval *interval = &explanation->interval;
@@ -174,11 +187,7 @@ char *explanation_method(const struct explanation *explanation)
                                ? ", which have no histograms to be merged"
                                : "");
     if (interval->has_bounds)
-        text_append_format(&text, "; %.0f %% interval of the trials' median by %s%s", 100 * explanation->confidence,
-                           interval->method,
-                           explanation->confidence > INTERVAL_CONFIDENCE
-                               ? ", at that level because its width decided how many trials there are"
-                               : "");
+        describe_interval(explanation, &text);
     else if (interval->n)
         text_append_format(&text, "; no interval with fewer than %d trials", INTERVAL_MIN_TRIALS);
     return text_detach(&text);

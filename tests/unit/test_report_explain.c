@@ -222,6 +222,9 @@ static void test_the_level_of_the_interval(void **state)
     explain(f, pair, "records_per_sec", &e);
     assert_near(e.confidence, 0.97, 0);
     assert_text(&e, "97 % interval of the trials' median by order statistics");
+    char *method = explanation_method(&e);
+    assert_non_null(strstr(method, "; that is the lowest to the highest of 5, which covers 93.75 %"));
+    free(method);
     explanation_release(&e);
     explain(f, pair, "client_cpu_s", &e);
     assert_near(e.confidence, 0.95, 0);
