@@ -2,6 +2,8 @@
 /* kbench merge: the rows of other databases into this one. */
 #include <inttypes.h>
 
+#include <unistd.h>
+
 #include "base/file.h"
 #include "commands/command.h"
 #include "store/transfer.h"
@@ -15,7 +17,7 @@ static const struct option options[] = {
     {OPTION_END, NULL, NULL, NULL},
 };
 
-/* A misspelt name must not leave an empty database behind. */
+/* Before anything is made or opened. */
 static bool check_files(const struct invocation *invocation, struct error *error)
 {
     for (int i = 0; i < invocation->argument_count; i++)
@@ -36,15 +38,20 @@ static bool run(const struct invocation *invocation, struct error *error)
 {
     if (!check_files(invocation, error))
         return false;
-    struct store *store = store_open(command_database(&invocation->values[OPTION_DB]), error);
+    const char *database = command_database(&invocation->values[OPTION_DB]);
+    bool existed = file_exists(database);
+    struct store *store = store_open(database, error);
     bool ok = store != NULL;
-    for (int i = 0; ok && i < invocation->argument_count; i++) {
+    int taken = 0;
+    for (; ok && taken < invocation->argument_count; taken += ok) {
         struct store_merged merged;
-        ok = store_merge(store, invocation->arguments[i], &merged, error);
+        ok = store_merge(store, invocation->arguments[taken], &merged, error);
         if (ok && invocation->verbosity >= 0)
-            say(invocation->arguments[i], &merged);
+            say(invocation->arguments[taken], &merged);
     }
     store_close(store);
+    if (!ok && !existed && taken == 0)
+        unlink(database); /* which was made for nothing */
     return ok;
 }
 

@@ -98,6 +98,18 @@ class Merge(SystemTest):
         self.change(other, "pragma user_version = 99")
         self.assertIn("made by a newer kbench", self.kbench("merge", other, status=2)[1])
 
+    def test_what_was_taken_stays_and_nothing_leaves_no_database(self):
+        bad = self.write("bad.sql", "garbage;\n")
+        self.assertIn("bad.sql:1:1", self.kbench("merge", bad, self.database, "--db", "new.db", status=2)[1])
+        self.assertFalse(os.path.exists(self.path("new.db")))
+        self.kbench("merge", self.database, bad, "--db", "new.db", status=2)
+        self.assertEqual(self.rows(self.path("new.db")), self.rows(self.database))
+
+    def test_a_version_that_was_only_published(self):
+        for arguments in (["explain", "p1", "plain/nothing", "records_per_sec"], ["bundle", "p1"], ["compare", "t1", "p1"]):
+            self.assertIn("there is no version 'p1' in 'results/kbench.db' that was measured, only numbers of others",
+                          self.kbench(*arguments, status=2)[1].replace(self.database, "results/kbench.db"))
+
     def test_names_that_are_none(self):
         self.assertIn("there is no file 'none.db'", self.kbench("merge", "none.db", "--db", "new.db", status=2)[1])
         self.assertFalse(os.path.exists(self.path("new.db")))
