@@ -183,6 +183,14 @@ static bool no_such_version(struct store *store, const char *version, int revisi
         return false;
     if (revision != 0 && store_find_experiment(store, version) != STORE_ABSENT)
         return error_set(error, ERROR_INPUT, "version '%s' has no revision %d in '%s'", version, revision, store->path);
+    int64_t published;
+    if (!store_lookup(store, "SELECT 1 FROM published WHERE version = ? LIMIT 1", STORE_VALUES(value_text(version)),
+                      &published, error))
+        return false;
+    if (published == 1)
+        return error_set(error, ERROR_INPUT,
+                         "there is no version '%s' in '%s' that was measured, only numbers of others", version,
+                         store->path);
     if (!store_list_versions(store, &known, error))
         return false;
     char *suggestion = string_list_suggestion(version, &known);
