@@ -134,7 +134,7 @@ static void step_lines(const struct history *history, const struct history_revis
         free(before);
         differences(step, text);
         results(step, text);
-        pairs_line("Measured anew", &step->only_after, text);
+        pairs_line("Not measured before", &step->only_after, text);
         pairs_line("No longer measured", &step->only_before, text);
     }
 }

@@ -200,7 +200,7 @@ static void change(struct html *html, const struct history *history, size_t inde
         html_paragraph(html, sentence);
         differences(html, revision->step);
         results(html, revision->step);
-        pairs(html, "Measured anew", &revision->step->only_after);
+        pairs(html, "Not measured before", &revision->step->only_after);
         pairs(html, "No longer measured", &revision->step->only_before);
         free(sentence);
         free(before);

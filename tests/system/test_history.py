@@ -97,7 +97,7 @@ class History(SystemTest):
         two, amendment, one = changes.split("**t2, revision 1**")[1].split("**t1, revision")
         self.assertIn("- By its author:\n  - The \\*other\\* driver \\| as well\n", two)
         self.assertIn("- Compared with t1, revision 2\n", two)
-        self.assertIn("- Measured anew: plain/added\n", two)
+        self.assertIn("- Not measured before: plain/added\n", two)
         self.assertNotIn("records\\_per\\_sec of", two)
         self.assertIn("  - cases\\[plain\\].topic.partitions: 2 \u2192 4\n", amendment)
         self.assertIn("  - records\\_per\\_sec of plain/nothing: 1,003.0 \\[", amendment)

@@ -145,7 +145,7 @@ static void test_a_step_tells_what_differs(void **state)
     assert_contains(changes, "- Seen by kbench, definition:\n  - cases\\[one\\].topic.partitions: 1 \xe2\x86\x92 4\n");
     assert_contains(changes, "1 of 1 changed beyond their 95 % interval");
     assert_contains(changes, "  - records\\_per\\_sec of one/ant: 1,003.5 \\[");
-    assert_contains(changes, "- Measured anew: one/bee\n");
+    assert_contains(changes, "- Not measured before: one/bee\n");
     free(changes);
     release(&model, &history);
 }
