@@ -23,7 +23,8 @@ void publication_charts_begin(struct publication_charts *charts, const char *doc
     const char *base = slash ? slash + 1 : document;
     const char *ending = strrchr(base, '.');
     int stem = (int)(ending && ending > base ? (size_t)(ending - base) : strlen(base));
-    char *name = string_format("%.*s", stem, base);
+    /* A folder cannot have the name of a document without an ending. */
+    char *name = string_format("%.*s%s", stem, base, base[stem] ? "" : "-charts");
     *charts = (struct publication_charts){0};
     charts->link = format_file_name(name);
     charts->folder = string_format("%.*s%s", (int)(base - document), document, charts->link);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The charts of a document: SVGs in a folder beside it that has its name without the ending.
+ * The charts of a document: SVGs in a folder beside it that has its name without the ending, or with "-charts" where it has none.
  *
  * Another gnuplot draws the same chart with other bytes, and the machine that checks a document may have none at all. So a file
  * ends with a comment that holds two hashes, of what the chart was drawn from and of the drawing itself: the first says whether the

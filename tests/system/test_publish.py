@@ -171,6 +171,11 @@ class PublishCharts(PublishTest):
     def stale(self, status=1):
         return self.kbench("publish", "t1", "post.md", "--check", status=status, environment=self.without_gnuplot())[1]
 
+    def test_draws_beside_a_document_without_an_ending(self):
+        document, _, _ = self.publish(self.CHARTS, name="README")
+        self.assertIn("](README-charts/trials.svg)", document.decode())
+        self.assertEqual(sorted(os.listdir(self.path("README-charts"))), ["throughput-plain.svg", "trials.svg"])
+
     def test_draws_beside_the_document(self):
         document, _, errors = self.publish(self.CHARTS)
         self.assertEqual(list(self.charts()), ["throughput-plain.svg", "trials.svg"])
