@@ -166,7 +166,8 @@ static void describe_interval(const struct explanation *explanation, struct text
     if (explanation->confidence > INTERVAL_CONFIDENCE)
         text_append(text, ", at that level because its width decided how many trials there are");
     if (explanation->confidence > most)
-        text_append_format(text, "; that is the lowest to the highest of %zu, which covers %.2f %%", interval->n, 100 * most);
+        text_append_format(text, "; that is the lowest to the highest of %zu, which covers %.2f %%", interval->n,
+                           100 * most);
 }
 
 char *explanation_method(const struct explanation *explanation)
