@@ -36,6 +36,14 @@ static void append_value(struct text *text, const char *name)
     string_list_release(&words);
 }
 
+static bool takes_file(const char *name)
+{
+    struct string_list words = {0};
+    enum completion_kind kind = completion_kind_of(name, &words);
+    string_list_release(&words);
+    return kind == COMPLETION_FILES;
+}
+
 static void append_start(struct text *text, const struct command *command)
 {
     text_append_format(text, "complete -c kbench -n '__fish_seen_subcommand_from %s'", command->name);
@@ -52,7 +60,7 @@ static void append_option(const struct option *option, void *context)
     append_start(lines->text, lines->command);
     text_append_format(lines->text, " -l %s", option->name);
     if (option->type != OPTION_FLAG) {
-        text_append(lines->text, " -r");
+        text_append(lines->text, takes_file(option->argument) ? " -r" : " -x"); /* -r alone offers files, too */
         append_value(lines->text, option->argument);
     }
     text_append(lines->text, " -d ");

@@ -75,11 +75,12 @@ static void append_command(struct text *text, const struct command *command)
 
 void completion_zsh(struct text *text)
 {
+    /* _arguments puts what is for compadd before an action's own argument, which so is the last. */
     text_append(text, "#compdef kbench\n\n"
                       "_kbench_asked() {\n"
                       "    local -a found\n"
-                      "    found=(${(f)\"$(kbench completion $1 2>/dev/null)\"})\n"
-                      "    compadd -a found\n"
+                      "    found=(${(f)\"$(kbench completion ${@[-1]} 2>/dev/null)\"})\n"
+                      "    compadd \"${@[1,-2]}\" -a found\n"
                       "}\n\n"
                       "_kbench() {\n"
                       "    local curcontext=$curcontext state line\n"

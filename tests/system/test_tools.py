@@ -85,6 +85,31 @@ class Completion(SystemTest):
                 path = self.write(f"script.{shell}", self.kbench("completion", shell)[0])
                 subprocess.run([shell, "-n", path], check=True, timeout=COMMAND_TIMEOUT_S)
 
+    @unittest.skipUnless(shutil.which("fish"), "there is no fish here")
+    def test_fish_completes(self):
+        self.kbench("run", self.mock_definition("t1"))
+        script = self.write("kbench.fish", self.kbench("completion", "fish")[0])
+        environment = self.environment(PATH=os.path.dirname(PROGRAM) + os.pathsep + os.environ["PATH"])
+        for line, words in (("kbench report ", ["t1"]), ("kbench completion f", ["fish"]),
+                            ("kbench claims --format ", ["csv", "json", "text"]), ("kbench run --trials ", [])):
+            done = subprocess.run(["fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", script, line],
+                                  env=environment, cwd=self.folder, stdout=subprocess.PIPE, text=True, check=True,
+                                  timeout=COMMAND_TIMEOUT_S)
+            self.assertEqual([word.split("\t")[0] for word in done.stdout.splitlines()], words, line)
+
+    @unittest.skipUnless(shutil.which("zsh"), "there is no zsh here")
+    def test_zsh_asks_for_versions(self):
+        """The function alone, as _arguments calls it: with what is for compadd before the last word."""
+        self.kbench("run", self.mock_definition("t1"))
+        script = self.kbench("completion", "zsh")[0]
+        asked = re.search(r"(?ms)^_kbench_asked\(\) \{\n.*?^\}\n", script).group()
+        self.assertIn(":_kbench_asked versions'", script)
+        environment = self.environment(PATH=os.path.dirname(PROGRAM) + os.pathsep + os.environ["PATH"])
+        done = subprocess.run(["zsh", "-f", "-c", f"compadd() {{ print -r -- $@ : $found }}\n{asked}_kbench_asked -J - versions"],
+                              env=environment, cwd=self.folder, stdout=subprocess.PIPE, text=True, check=True,
+                              timeout=COMMAND_TIMEOUT_S)
+        self.assertEqual(done.stdout, "-J - -a found : t1\n")
+
     def test_an_unknown_shell(self):
         self.assertIn("did you mean 'fish'?", self.kbench("completion", "fihs", status=2)[1])
 
