@@ -35,10 +35,10 @@ static void head(const struct explanation *e, struct text *text)
     const char *unit = metric_shown_unit(e->document);
     explain_paragraph(text, 0, title);
     text_append_char(text, '\n');
-    bool has_unit = string_ends_with(e->shown, unit); /* of a share, "12 %" */
+    bool is_known = !isnan(e->value), has_unit = !is_known || string_ends_with(e->shown, unit); /* of a share, "12 %" */
     explain_item(text, "Shown as", "%s%s%s%s%s", e->shown, has_unit ? "" : " ", has_unit ? "" : unit,
                  e->shown_range[0] ? " " : "", e->shown_range);
-    explain_item(text, "Not rounded", "%s %s", value, e->document->unit);
+    explain_item(text, "Not rounded", "%s%s%s", value, is_known ? " " : "", is_known ? e->document->unit : "");
     if (e->shown_range[0] == '(')
         explain_item(text, "In parentheses", "the lowest and the highest trial");
     explain_item(text, "How", "%s", method);

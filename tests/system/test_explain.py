@@ -179,6 +179,13 @@ class Explain(SystemTest):
             if len(line) > 120 and " SELECT " not in f" {line.strip()}":
                 self.assertNotIn(" ", line.strip(), "a line that could have been broken")
 
+    def test_a_number_that_is_not_known(self):
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("update trial set status = 'failed' where run_id = (select id from run where name = 'other')")
+        connection.close()
+        text = self.kbench("explain", "t1", "plain/other", "records_per_sec")[0]
+        self.assertIn("\n  Shown as: –\n  Not rounded: not known\n", text)
+
     def test_units_are_those_that_the_database_tells(self):
         names = [name for run in self.report()[0] for name in run["metrics"]] + COUNTS
         for name in sorted(set(names)):
