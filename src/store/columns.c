@@ -146,6 +146,24 @@ bool store_select(struct store *store, const struct selection *selection, const 
     return ok;
 }
 
+bool store_select_names(struct store *store, const char *tail, const struct store_value *values, size_t count,
+                        struct string_list *names, struct error *error)
+{
+    struct row {
+        char *name;
+    };
+    static const struct column columns[] = {COLUMN(struct row, name), COLUMNS_END};
+    const struct selection selection = {columns, tail, sizeof(struct row)};
+    void *items;
+    size_t found;
+    if (!store_select(store, &selection, values, count, &items, &found, error))
+        return false;
+    for (size_t i = 0; i < found; i++)
+        string_list_push(names, ((struct row *)items)[i].name);
+    store_rows_free(columns, items, sizeof(struct row), found);
+    return true;
+}
+
 void store_row_release(const struct column *columns, const void *row)
 {
     for (const struct column *column = columns; column->name; column++)

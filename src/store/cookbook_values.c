@@ -15,26 +15,12 @@ static const struct kind {
              {"a", "campaign", "campaign", "id"},
              {"b", "campaign", "campaign", "id"}};
 
-struct known {
-    char *name;
-};
-
 static bool list_names(struct store *store, const struct kind *kind, struct string_list *names, struct error *error)
 {
-    static const struct column columns[] = {COLUMN(struct known, name), COLUMNS_END};
     char *tail = string_format("FROM (SELECT DISTINCT CAST(%s AS TEXT) AS name FROM %s)", kind->column, kind->table);
-    const struct selection selection = {columns, tail, sizeof(struct known)};
-    void *items;
-    size_t count;
-    bool ok = store_select(store, &selection, STORE_NO_VALUES, &items, &count, error);
+    bool ok = store_select_names(store, tail, STORE_NO_VALUES, names, error);
     free(tail);
-    if (!ok)
-        return false;
-    const struct known *known = items;
-    for (size_t i = 0; i < count; i++)
-        string_list_push(names, known[i].name);
-    store_rows_free(columns, items, sizeof *known, count);
-    return true;
+    return ok;
 }
 
 /* Where nothing is there, as before the first report, the empty table is the answer. */

@@ -153,24 +153,10 @@ static bool insert(struct copy *copy, const struct copy_parts *parts, int64_t *a
     return ok;
 }
 
-struct column_name {
-    char *name;
-};
-static const struct column name_columns[] = {COLUMN(struct column_name, name), COLUMNS_END};
-
 static bool read_columns(struct store *store, const char *table, struct string_list *columns, struct error *error)
 {
-    static const struct selection selection = {name_columns, "FROM pragma_table_info(?1, 'main') ORDER BY cid",
-                                               sizeof(struct column_name)};
-    void *items;
-    size_t count;
-    if (!store_select(store, &selection, STORE_VALUES(value_text(table)), &items, &count, error))
-        return false;
-    const struct column_name *names = items;
-    for (size_t i = 0; i < count; i++)
-        string_list_push(columns, names[i].name);
-    store_rows_free(name_columns, items, sizeof *names, count);
-    return true;
+    return store_select_names(store, "FROM pragma_table_info(?1, 'main') ORDER BY cid", STORE_VALUES(value_text(table)),
+                              columns, error);
 }
 
 static bool copy_one(struct copy *copy, const struct copy_table *table, int64_t *added, struct error *error)

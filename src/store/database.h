@@ -142,6 +142,9 @@ struct selection {
 };
 bool store_select(struct store *store, const struct selection *selection, const struct store_value *values,
                   size_t count, void **items, size_t *item_count, struct error *error);
+/* Append what "SELECT name <tail>" finds, texts that are there. */
+bool store_select_names(struct store *store, const char *tail, const struct store_value *values, size_t count,
+                        struct string_list *names, struct error *error);
 /* Free one row's texts, or those of all rows and the array. */
 void store_row_release(const struct column *columns, const void *row);
 void store_rows_free(const struct column *columns, void *items, size_t row_size, size_t count);

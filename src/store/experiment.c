@@ -158,21 +158,8 @@ static const struct column row_columns[] = {
 
 bool store_list_versions(struct store *store, struct string_list *versions, struct error *error)
 {
-    struct known {
-        char *version;
-    } * known;
-    static const struct column columns[] = {COLUMN(struct known, version), COLUMNS_END};
-    static const struct selection selection = {columns, "FROM experiment GROUP BY version ORDER BY min(id)",
-                                               sizeof(struct known)};
-    void *items;
-    size_t count;
-    if (!store_select(store, &selection, STORE_NO_VALUES, &items, &count, error))
-        return false;
-    known = items;
-    for (size_t i = 0; i < count; i++)
-        string_list_push(versions, known[i].version);
-    store_rows_free(columns, items, sizeof *known, count);
-    return true;
+    return store_select_names(store, "FROM (SELECT version AS name FROM experiment GROUP BY version ORDER BY min(id))",
+                              STORE_NO_VALUES, versions, error);
 }
 
 /* Says what is there instead. */

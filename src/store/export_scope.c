@@ -26,31 +26,20 @@ static bool find_version(struct store *store, struct export_scope *scope, struct
     return false;
 }
 
-struct name {
-    char *name;
-};
-static const struct column name_columns[] = {COLUMN(struct name, name), COLUMNS_END};
-
 /* The names that `tail` gives, one of which must be `name`. */
 static bool find_name(struct store *store, const struct export_scope *scope, const char *what, const char *name,
                       const char *tail, struct error *error)
 {
-    const struct selection selection = {name_columns, tail, sizeof(struct name)};
     const struct store_filter *filter = scope->filter;
     struct string_list known = {0};
-    void *items;
-    size_t count;
     if (!name)
         return true;
-    if (!store_select(store, &selection,
-                      STORE_VALUES(value_integer(scope->experiment_id),
-                                   value_text(scope->published ? filter->version : NULL),
-                                   value_integer(filter->version != NULL)),
-                      &items, &count, error))
+    if (!store_select_names(store, tail,
+                            STORE_VALUES(value_integer(scope->experiment_id),
+                                         value_text(scope->published ? filter->version : NULL),
+                                         value_integer(filter->version != NULL)),
+                            &known, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        string_list_push(&known, ((struct name *)items)[i].name);
-    store_rows_free(name_columns, items, sizeof(struct name), count);
     char *suggestion = string_list_suggestion(name, &known);
     bool found = string_list_contains(&known, name);
     if (!found)
