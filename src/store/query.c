@@ -63,7 +63,29 @@ void query_heed_interrupts(sqlite3 *db, bool heed)
     sqlite3_progress_handler(db, heed ? 10000 : 0, heed ? ask_to_stop : NULL, NULL);
 }
 
-static bool fail_query(const struct store *store, const char *refused, struct error *error)
+/* SQLite's words, and of a table or a column that there is not the nearest one. */
+static bool fail_name(struct store *store, const char *message, struct error *error)
+{
+    static const struct {
+        const char *begin, *tail;
+    } kinds[] = {{"no such table: ", "FROM (SELECT DISTINCT table_name AS name FROM schema_doc)"},
+                 {"no such column: ",
+                  "FROM (SELECT DISTINCT column_name AS name FROM schema_doc WHERE column_name <> '')"}};
+    struct string_list names = {0};
+    const char *nearest = NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (string_starts_with(message, kinds[i].begin)) {
+            const char *name = message + strlen(kinds[i].begin), *dot = strrchr(name, '.');
+            if (store_select_names(store, kinds[i].tail, STORE_NO_VALUES, &names, NULL))
+                nearest = string_nearest(dot ? dot + 1 : name, (const char *const *)names.items, names.count);
+        }
+    error_set(error, ERROR_INPUT, "%s%s%s%s", message, nearest ? ", did you mean '" : "", nearest ? nearest : "",
+              nearest ? "'?" : "");
+    string_list_release(&names);
+    return false;
+}
+
+static bool fail_query(struct store *store, const char *refused, struct error *error)
 {
     int code = sqlite3_errcode(store->db);
     if (refused)
@@ -72,8 +94,12 @@ static bool fail_query(const struct store *store, const char *refused, struct er
         return error_set(error, ERROR_INTERRUPTED, "interrupted");
     if (code == SQLITE_READONLY)
         return error_set(error, ERROR_INPUT, "'kbench sql' only reads");
-    if (code == SQLITE_ERROR || code == SQLITE_MISMATCH || code == SQLITE_RANGE || code == SQLITE_TOOBIG)
-        return error_set(error, ERROR_INPUT, "%s", sqlite3_errmsg(store->db));
+    if (code == SQLITE_ERROR || code == SQLITE_MISMATCH || code == SQLITE_RANGE || code == SQLITE_TOOBIG) {
+        char *message = string_copy(sqlite3_errmsg(store->db));
+        fail_name(store, message, error);
+        free(message);
+        return false;
+    }
     return store_fail(store, "read the database", error);
 }
 

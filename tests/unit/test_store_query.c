@@ -100,6 +100,9 @@ static void test_bad_queries(void **state)
     assert_refused(*state, "SELEC 1", "near \"SELEC\": syntax error");
     assert_refused(*state, "SELECT wrong FROM results", "no such column: wrong");
     assert_refused(*state, "SELECT * FROM nowhere", "no such table: nowhere");
+    assert_refused(*state, "SELECT * FROM result", "no such table: result, did you mean 'results'?");
+    assert_refused(*state, "SELECT r.record_per_sec FROM results r",
+                   "no such column: r.record_per_sec, did you mean 'records_per_sec'?");
     assert_refused(*state, "SELECT json_extract('{', '$')", "malformed JSON"); /* found while it runs */
     assert_refused(*state, "", "the query is empty");
     assert_refused(*state, " ; -- nothing", "the query is empty");
