@@ -14,7 +14,8 @@
  * were. A file that cannot be read is such an `error` alone. Free with experiment_free().
  */
 struct experiment *definition_load(const char *path, const struct driver_list *drivers, struct error *error);
-/* Read the definition the same way, with the drivers there are, and run what is left of its trials. */
-bool definition_run(const char *path, const struct campaign_options *campaign, struct error *error);
+/* Read the definition the same way, with the drivers there are, and run what is left of its trials. `shown` is what errors call the file,
+ * where a user knows it by another name than `path`. */
+bool definition_run(const char *path, const char *shown, const struct campaign_options *campaign, struct error *error);
 
 #endif

@@ -31,8 +31,11 @@ static bool measure(const struct invocation *invocation, const struct opened_bun
         .verbosity = invocation->verbosity,
         .command_line = invocation->command_line,
     };
-    return trials_option_read(&values[OPTION_TRIALS], &campaign.trials, error) &&
-           definition_run(bundle->definition, &campaign, error);
+    char *shown = string_format("%s: definition/%s.yaml", invocation->arguments[0], bundle->version);
+    bool ok = trials_option_read(&values[OPTION_TRIALS], &campaign.trials, error) &&
+              definition_run(bundle->definition, shown, &campaign, error);
+    free(shown);
+    return ok;
 }
 
 static bool answer(const struct reproduction *reproduction, struct error *error)

@@ -32,7 +32,7 @@ static bool run(const struct invocation *invocation, struct error *error)
         .command_line = invocation->command_line,
     };
     return trials_option_read(&values[OPTION_TRIALS], &campaign.trials, error) &&
-           definition_run(invocation->arguments[0], &campaign, error);
+           definition_run(invocation->arguments[0], invocation->arguments[0], &campaign, error);
 }
 
 const struct command command_run = {

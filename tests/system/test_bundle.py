@@ -230,6 +230,17 @@ class Bundle(SystemTest):
         output, _ = self.kbench("reproduce", path, "--no-run", "--db", here)
         self.assertRegex(output, r"The definition here is another one: SHA-256 a{64}, the bundle's is [0-9a-f]{64}\.")
 
+    def test_a_driver_that_is_not_here(self):
+        folder = self.unpack(self.any_bundle())
+        definition = os.path.join(folder, "definition", "t1.yaml")
+        with open(definition) as file:
+            text = file.read()
+        with open(definition, "w") as file:
+            file.write(text.replace("driver: 'null'", "driver: nul"))
+        subprocess.run("sha256sum $(cut -c67- SHA256SUMS) > sums && mv sums SHA256SUMS", shell=True, cwd=folder, check=True)
+        _, errors = self.kbench("reproduce", folder, status=2)
+        self.assertRegex(errors, rf"(?m)^{folder}: definition/t1\.yaml:\d+:\d+: there is no driver 'nul'")
+
     def test_no_database_to_judge(self):
         path = self.any_bundle()
         self.assertIn("there is no database 'results/reproduce-t1.db'",
