@@ -156,9 +156,17 @@ static bool draw(struct chart_file *file, const struct report_model *model, cons
     return ok;
 }
 
+static bool has_stale(const struct publication_charts *charts)
+{
+    for (size_t i = 0; i < charts->count; i++)
+        if (charts->items[i].state != CHART_IS_CURRENT)
+            return true;
+    return false;
+}
+
 bool publication_charts_draw(struct publication_charts *charts, const struct report_model *model, struct error *error)
 {
-    if (publication_charts_stale(charts) == 0)
+    if (!has_stale(charts))
         return true;
     char *folder = file_make_temporary_folder(error);
     bool ok = folder != NULL;
@@ -173,19 +181,11 @@ bool publication_charts_draw(struct publication_charts *charts, const struct rep
 
 bool publication_charts_write(const struct publication_charts *charts, struct error *error)
 {
-    bool ok = publication_charts_stale(charts) == 0 || file_make_folder(charts->folder, error);
+    bool ok = !has_stale(charts) || file_make_folder(charts->folder, error);
     for (size_t i = 0; ok && i < charts->count; i++) {
         const struct chart_file *file = &charts->items[i];
         if (file->state != CHART_IS_CURRENT)
             ok = file_write(file->path, file->bytes.bytes, file->bytes.length, error);
     }
     return ok;
-}
-
-size_t publication_charts_stale(const struct publication_charts *charts)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < charts->count; i++)
-        count += charts->items[i].state != CHART_IS_CURRENT;
-    return count;
 }

@@ -49,7 +49,5 @@ const struct chart_file *publication_charts_add(struct publication_charts *chart
 /* Draw all that are not current into memory; write these. */
 bool publication_charts_draw(struct publication_charts *charts, const struct report_model *model, struct error *error);
 bool publication_charts_write(const struct publication_charts *charts, struct error *error);
-/* How many are not current. */
-size_t publication_charts_stale(const struct publication_charts *charts);
 
 #endif

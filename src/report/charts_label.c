@@ -34,7 +34,7 @@ static size_t measure(const char *s, double *width)
 {
     wchar_t c;
     mbstate_t state = {0};
-    size_t bytes = mbrtowc(&c, s, strlen(s), &state);
+    size_t bytes = mbrtowc(&c, s, MB_LEN_MAX, &state);
     if (bytes == 0 || bytes > MB_LEN_MAX) {
         *width = 0.6;
         return 1;

@@ -2,21 +2,12 @@
 /* The time axis of the chart of all trials: the campaigns one behind the other, without what lies between them. */
 #include <math.h>
 
+#include "base/clock.h"
 #include "report/charts_data.h"
 
 #include "base/banned.h"
 
 #define GAP 0.02 /* between two campaigns, as a share of all their lengths */
-
-/* Seconds since 1970 of "2026-03-31T12:00:00.000Z"; NAN: it is no such time. */
-static double utc_s(const char *iso)
-{
-    struct tm time = {0};
-    const char *rest = iso ? strptime(iso, "%Y-%m-%dT%H:%M:%S", &time) : NULL;
-    if (!rest)
-        return NAN;
-    return (double)timegm(&time) + (*rest == '.' ? strtod(rest, NULL) : 0);
-}
 
 static struct chart_campaign *campaign_of(const struct chart_time *time, const struct store_result_row *row)
 {
@@ -29,7 +20,7 @@ static struct chart_campaign *campaign_of(const struct chart_time *time, const s
 /* From the start of its campaign to that of the trial; a clock that was set back in between gives 0. */
 static double offset_of(const struct chart_campaign *campaign, const struct store_result_row *row)
 {
-    return fmax(utc_s(row->started_at) - campaign->starts_s, 0);
+    return fmax(clock_iso8601_seconds(row->started_at) - campaign->starts_s, 0);
 }
 
 static double or_zero(double value)
@@ -44,8 +35,9 @@ void chart_time_measure(const struct chart_subject *subject, struct chart_time *
                                 .count = model->campaigns.count};
     for (size_t i = 0; i < time->count; i++) {
         const struct store_campaign_row *row = &model->campaigns.items[i];
-        time->campaigns[i] =
-            (struct chart_campaign){.id = row->id, .started_at = row->started_at, .starts_s = utc_s(row->started_at)};
+        time->campaigns[i] = (struct chart_campaign){.id = row->id,
+                                                     .started_at = row->started_at,
+                                                     .starts_s = clock_iso8601_seconds(row->started_at)};
     }
     for (size_t i = 0; i < model->results.count; i++) {
         const struct store_result_row *row = &model->results.items[i];
