@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "commands/command.h"
 #include "experiment/experiment.h"
 #include "runner/campaign_plan.h"
@@ -66,9 +67,7 @@ static const struct {
 /* printf pads by bytes, a person counts characters. */
 static void print_cell(const char *cell, int width)
 {
-    int padding = abs(width);
-    for (const char *at = cell; *at; at++)
-        padding -= ((unsigned char)*at & 0xc0) != 0x80;
+    int padding = abs(width) - (int)utf8_count(cell, strlen(cell));
     padding = padding > 0 ? padding : 0;
     printf("%*s%s%*s", width > 0 ? padding : 0, "", cell, width < 0 ? padding : 0, "");
 }

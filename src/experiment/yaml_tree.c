@@ -4,6 +4,7 @@
 #include <yaml.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include "base/banned.h"
 
@@ -179,22 +180,6 @@ static struct position byte_position(const char *bytes, size_t offset)
     return position;
 }
 
-/* The length of the UTF-8 sequence at `at`, or 0 when it is none. */
-static size_t utf8_length(const unsigned char *at, size_t left)
-{
-    size_t length = at[0] < 0x80 ? 1 : at[0] >= 0xC2 && at[0] < 0xE0 ? 2 : (at[0] & 0xF0) == 0xE0 ? 3 : 0;
-    if (at[0] >= 0xF0 && at[0] < 0xF5)
-        length = 4;
-    if (!length || length > left)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((at[i] & 0xC0) != 0x80)
-            return 0;
-    bool overlong = (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90);
-    bool outside = (at[0] == 0xED && at[1] >= 0xA0) || (at[0] == 0xF4 && at[1] >= 0x90);
-    return overlong || outside ? 0 : length;
-}
-
 static bool check_bytes(const char *bytes, size_t length, struct problems *problems)
 {
     if (length > EXPERIMENT_LENGTH_MAX) {
@@ -203,7 +188,7 @@ static bool check_bytes(const char *bytes, size_t length, struct problems *probl
         return false;
     }
     for (size_t i = 0; i < length;) {
-        size_t step = utf8_length((const unsigned char *)bytes + i, length - i);
+        size_t step = utf8_length(bytes + i, bytes + length);
         if (bytes[i] == '\0' || !step) {
             problems_add(problems, byte_position(bytes, i), "%s, expected UTF-8 text",
                          step ? "a NUL character" : "a byte that is not UTF-8");

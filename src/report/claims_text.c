@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
 
+#include "base/utf8.h"
 #include "report/claims_write.h"
 #include "report/format.h"
 
@@ -66,10 +67,7 @@ static void make_cells(const struct report_claim *found, char *cells[COLUMN_COUN
 
 static size_t characters(const char *string)
 {
-    size_t count = 0;
-    for (; *string; string++)
-        count += ((unsigned char)*string & 0xc0) != 0x80;
-    return count;
+    return utf8_count(string, strlen(string));
 }
 
 static void append_row(const char *const cells[COLUMN_COUNT], const size_t widths[COLUMN_COUNT], struct text *text)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of at most 120 columns. */
+/* Lines of at most 120 columns, of a character each: near enough. */
+#include "base/utf8.h"
 #include "report/explain_parts.h"
 #include "report/format.h"
 
@@ -7,15 +8,6 @@
 
 #define COLUMNS_MAX 120
 #define ITEM_INDENT 2
-
-/* Columns on a terminal, near enough: one for each character of UTF-8. */
-static size_t width_of(const char *bytes, size_t length)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < length; i++)
-        width += ((unsigned char)bytes[i] & 0xc0) != 0x80;
-    return width;
-}
 
 static void append_blanks(struct text *text, int count)
 {
@@ -29,7 +21,7 @@ void explain_paragraph(struct text *text, int indent, const char *string)
     format_clean(&clean, string);
     size_t column = 0;
     for (const char *word = clean.bytes; *word;) {
-        size_t length = strcspn(word, " "), width = width_of(word, length);
+        size_t length = strcspn(word, " "), width = utf8_count(word, length);
         if (column && column + 1 + width > COLUMNS_MAX) {
             text_append_char(text, '\n');
             column = 0;

@@ -4,40 +4,13 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "base/utf8.h"
+
 #include "base/banned.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
 #define ELLIPSIS "\xe2\x80\xa6"
 #define EN_DASH "\xe2\x80\x93"
-
-/* Bytes of the well-formed UTF-8 character at `s` (Unicode, table 3-7), or 0. */
-static size_t utf8_length(const unsigned char *s)
-{
-    unsigned char low = 0x80, high = 0xbf;
-    size_t length;
-    if (s[0] < 0x80)
-        return 1;
-    if (s[0] >= 0xc2 && s[0] <= 0xdf)
-        length = 2;
-    else if (s[0] >= 0xe0 && s[0] <= 0xef)
-        length = 3;
-    else if (s[0] >= 0xf0 && s[0] <= 0xf4)
-        length = 4;
-    else
-        return 0;
-    if (s[0] == 0xe0)
-        low = 0xa0;
-    else if (s[0] == 0xed)
-        high = 0x9f;
-    else if (s[0] == 0xf0)
-        low = 0x90;
-    else if (s[0] == 0xf4)
-        high = 0x8f;
-    for (size_t i = 1; i < length; i++, low = 0x80, high = 0xbf)
-        if (s[i] < low || s[i] > high)
-            return 0;
-    return length;
-}
 
 /* Controls of both kinds, and the marks that reverse the direction of what stands behind them. */
 static bool is_control(const unsigned char *s, size_t length)
@@ -50,12 +23,12 @@ static bool is_control(const unsigned char *s, size_t length)
 
 void format_clean(struct text *text, const char *string)
 {
-    const unsigned char *s = (const unsigned char *)(string ? string : "");
-    while (*s) {
-        size_t length = utf8_length(s);
+    const char *s = string ? string : "", *end = s + strlen(s);
+    while (s < end) {
+        size_t length = utf8_length(s, end);
         if (length == 0)
             text_append(text, REPLACEMENT);
-        else if (is_control(s, length))
+        else if (is_control((const unsigned char *)s, length))
             text_append_char(text, ' ');
         else
             text_append_bytes(text, s, length);
@@ -125,9 +98,7 @@ void format_gnuplot(struct text *text, const char *string, size_t limit)
 {
     struct text clean = TEXT_INIT;
     format_clean(&clean, string);
-    size_t characters = 0, written = 0;
-    for (const char *c = clean.bytes; *c; c++)
-        characters += ((unsigned char)*c & 0xc0) != 0x80;
+    size_t characters = utf8_count(clean.bytes, clean.length), written = 0;
     text_append_char(text, '"');
     for (const char *c = clean.bytes; *c; c++) {
         if (((unsigned char)*c & 0xc0) != 0x80 && limit && characters > limit && ++written >= limit)

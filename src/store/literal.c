@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/utf8.h"
 #include "store/query.h"
 
 #include "base/banned.h"
@@ -18,7 +19,7 @@ static void append_hexadecimal(struct text *text, const char *bytes, size_t leng
 static bool is_utf8(const char *bytes, size_t length)
 {
     for (const char *at = bytes, *end = bytes + length; at < end;) {
-        size_t character = query_utf8_length(at, end);
+        size_t character = utf8_length(at, end);
         if (character == 0 || *at == '\0')
             return false;
         at += character;

@@ -33,7 +33,5 @@ void query_append_value(struct text *text, sqlite3_stmt *statement, int column);
 void query_append_real(struct text *text, double value, int digits);
 /* Bytes from outside as UTF-8. */
 void query_append_utf8(struct text *text, const char *bytes, size_t length);
-/* Bytes of the character that begins at `at` (at least one left before `end`); 0 when it is not UTF-8. */
-size_t query_utf8_length(const char *at, const char *end);
 
 #endif

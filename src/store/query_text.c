@@ -4,33 +4,14 @@
 
 #include <math.h>
 
-#include "base/banned.h"
+#include "base/utf8.h"
 
-size_t query_utf8_length(const char *at, const char *end)
-{
-    const unsigned char *byte = (const unsigned char *)at;
-    size_t left = (size_t)(end - at);
-    size_t length = byte[0] < 0x80                      ? 1
-                    : byte[0] >= 0xc2 && byte[0] < 0xe0 ? 2
-                    : (byte[0] & 0xf0) == 0xe0          ? 3
-                    : byte[0] >= 0xf0 && byte[0] < 0xf5 ? 4
-                                                        : 0;
-    if (length == 0 || length > left)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((byte[i] & 0xc0) != 0x80)
-            return 0;
-    /* Overlong forms, surrogates, and what lies beyond U+10FFFF. */
-    if ((byte[0] == 0xe0 && byte[1] < 0xa0) || (byte[0] == 0xed && byte[1] >= 0xa0) ||
-        (byte[0] == 0xf0 && byte[1] < 0x90) || (byte[0] == 0xf4 && byte[1] >= 0x90))
-        return 0;
-    return length;
-}
+#include "base/banned.h"
 
 void query_append_utf8(struct text *text, const char *bytes, size_t length)
 {
     for (const char *at = bytes, *end = bytes + length; at < end;) {
-        size_t character = query_utf8_length(at, end);
+        size_t character = utf8_length(at, end);
         if (character)
             text_append_bytes(text, at, character);
         else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table that `kbench verify` prints. */
+#include "base/utf8.h"
 #include "verify/verify.h"
 
 #include "base/banned.h"
@@ -19,10 +20,7 @@ static struct row row_of(const struct store_verification_point *point)
 /* In characters: units and ranges are not all ASCII. */
 static int width_of(const char *string)
 {
-    int width = 0;
-    for (; *string; string++)
-        width += ((unsigned char)*string & 0xC0) != 0x80;
-    return width;
+    return (int)utf8_count(string, strlen(string));
 }
 
 static void widen(int widths[CELLS], const struct row *row)
