@@ -74,6 +74,33 @@ bool error_prefix(struct error *error, const char *format, ...)
     return false;
 }
 
+/* Frees `suggestion`. */
+static bool append_suggestion(struct error *error, char *suggestion)
+{
+    if (error) {
+        size_t length = strlen(error->message);
+        snprintf(error->message + length, sizeof error->message - length, "%s", suggestion);
+    }
+    free(suggestion);
+    return false;
+}
+
+bool error_suggest(struct error *error, const char *word, const char *const *names, size_t count)
+{
+    return append_suggestion(error, string_suggestion(word, names, count));
+}
+
+bool error_suggest_or(struct error *error, const char *word, const char *const *names, size_t count,
+                      const char *otherwise)
+{
+    return append_suggestion(error, string_suggestion_or(word, names, count, otherwise));
+}
+
+bool error_suggest_from(struct error *error, const char *word, const struct string_list *names)
+{
+    return error_suggest(error, word, (const char *const *)names->items, names->count);
+}
+
 int error_exit_status(const struct error *error)
 {
     switch (error->category) {

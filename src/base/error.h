@@ -12,6 +12,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* What kind of failure it is; it alone decides the exit status. */
 enum error_category {
@@ -49,6 +50,14 @@ bool error_set_errno(struct error *error, int errno_value, const char *format, .
 
 /* Put "<text>: " in front of a message already set. Always returns false. */
 bool error_prefix(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Put what to say of a wrong word behind a message already set: string_suggestion(), string_suggestion_or(), and the first for
+ * the names of a list. Always returns false. */
+struct string_list;
+bool error_suggest(struct error *error, const char *word, const char *const *names, size_t count);
+bool error_suggest_or(struct error *error, const char *word, const char *const *names, size_t count,
+                      const char *otherwise);
+bool error_suggest_from(struct error *error, const char *word, const struct string_list *names);
 
 /* The exit status that belongs to the category: 0, 1, 2, 3 or 130 (the contract of every command). */
 int error_exit_status(const struct error *error);

@@ -234,8 +234,3 @@ char *string_suggestion(const char *word, const char *const *names, size_t count
     text_release(&list);
     return suggestion;
 }
-
-char *string_list_suggestion(const char *word, const struct string_list *names)
-{
-    return string_suggestion(word, (const char *const *)names->items, names->count);
-}

@@ -59,7 +59,6 @@ const char *string_nearest(const char *word, const char *const *candidates, size
 /* What to say behind "there is no 'word'": ", did you mean 'x'?", and where nothing is near which names there are: "; there are a, b
  * and c", of many the first ten. The caller frees. */
 char *string_suggestion(const char *word, const char *const *names, size_t count);
-char *string_list_suggestion(const char *word, const struct string_list *names);
 /* The same with a text of one's own where nothing is near: "; see --help". The caller frees. */
 char *string_suggestion_or(const char *word, const char *const *names, size_t count, const char *otherwise);
 

@@ -175,11 +175,8 @@ static bool unknown_property(const char *name, struct error *error)
     const char *candidates[NAME_COUNT];
     for (size_t i = 0; i < NAME_COUNT; i++)
         candidates[i] = names[i].canonical;
-    char *suggestion = string_suggestion_or(name, candidates, NAME_COUNT, "");
-    error_set(error, ERROR_INPUT, "client property '%s' is not one that kbench can reach a cluster with%s", name,
-              suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "client property '%s' is not one that kbench can reach a cluster with", name);
+    return error_suggest_or(error, name, candidates, NAME_COUNT, "");
 }
 
 bool client_properties_translate(const struct property_list *canonical, struct property_list *native,

@@ -199,10 +199,8 @@ static bool run(const struct invocation *invocation, struct error *error)
         return down(invocation->verbosity, error);
     if (string_equal(verb, "status"))
         return status(error);
-    char *suggestion = string_suggestion(verb, verbs, sizeof verbs / sizeof *verbs);
-    error_set(error, ERROR_INPUT, "'kbench cluster' does not know '%s'%s", verb, suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "'kbench cluster' does not know '%s'", verb);
+    return error_suggest(error, verb, verbs, sizeof verbs / sizeof *verbs);
 }
 
 const struct command command_cluster = {

@@ -33,11 +33,9 @@ static bool read_metric(const struct option_value *value, const char **metric, s
     size_t count = 0;
     while (metric_names[count])
         count++;
-    char *suggestion =
-        string_suggestion_or(*metric, metric_names, count, "; the results' columns and latency_p<percentile>_ms are");
-    error_set(error, ERROR_INPUT, "--metric: there is no '%s'%s", *metric, suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "--metric: there is no '%s'", *metric);
+    return error_suggest_or(error, *metric, metric_names, count,
+                            "; the results' columns and latency_p<percentile>_ms are");
 }
 
 static bool read_tolerance(const struct option_value *value, const char *metric, double *tolerance, struct error *error)

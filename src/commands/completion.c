@@ -58,9 +58,8 @@ static bool run(const struct invocation *invocation, struct error *error)
     else if (string_equal(name, "drivers"))
         ok = append_drivers(&text, error);
     else {
-        char *suggestion = string_suggestion(name, names, sizeof names / sizeof *names);
-        ok = error_set(error, ERROR_INPUT, "there is no completion for '%s'%s", name, suggestion);
-        free(suggestion);
+        error_set(error, ERROR_INPUT, "there is no completion for '%s'", name);
+        ok = error_suggest(error, name, names, sizeof names / sizeof *names);
     }
     if (ok && text.length)
         fwrite(text.bytes, 1, text.length, stdout);

@@ -16,10 +16,8 @@ bool format_option_find(const struct option_value *value, const char *const *nam
             *index = i;
             return true;
         }
-    char *suggestion = string_suggestion(value->string, names, count);
-    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", value->string, suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format", value->string);
+    return error_suggest(error, value->string, names, count);
 }
 
 bool format_option_read(const struct option_value *value, enum format_option *format, struct error *error)

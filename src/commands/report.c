@@ -35,10 +35,8 @@ static bool add_format(struct report_options *report, const char *name, struct e
             return true;
         }
     }
-    char *suggestion = string_suggestion(name, names, sizeof names / sizeof *names);
-    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", name, suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format", name);
+    return error_suggest(error, name, names, sizeof names / sizeof *names);
 }
 
 static bool read_formats(const struct option_value *value, struct report_options *report, struct error *error)

@@ -44,8 +44,7 @@ const struct command *command_find(const char *name, struct error *error)
             return command_table[i];
         names[i] = command_table[i]->name;
     }
-    char *suggestion = string_suggestion_or(name, names, COMMAND_COUNT, "; 'kbench --help' lists them");
-    error_set(error, ERROR_INPUT, "there is no command '%s'%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no command '%s'", name);
+    error_suggest_or(error, name, names, COMMAND_COUNT, "; 'kbench --help' lists them");
     return NULL;
 }

@@ -31,8 +31,7 @@ const struct export_format *export_format_find(const char *name, struct error *e
         if (string_equal(names[i], name))
             return &export_formats[i];
     }
-    char *suggestion = string_suggestion(name, names, FORMAT_COUNT);
-    error_set(error, ERROR_INPUT, "--format: '%s' is no format%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "--format: '%s' is no format", name);
+    error_suggest(error, name, names, FORMAT_COUNT);
     return NULL;
 }

@@ -24,10 +24,8 @@ static bool find_named(struct import_file *file, const char *name, struct error 
     }
     if (file->tool || string_equal(name, CSV_NAME))
         return true;
-    char *suggestion = string_suggestion(name, names, TOOL_COUNT + 1);
-    error_set(error, ERROR_INPUT, "--from: '%s' is no format%s", name, suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "--from: '%s' is no format", name);
+    return error_suggest(error, name, names, TOOL_COUNT + 1);
 }
 
 /* One of the columns that such a file must have. */

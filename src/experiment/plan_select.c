@@ -29,12 +29,12 @@ static bool explain_nothing(const struct experiment *experiment, const char *cas
     }
     const struct string_list *names = case_known ? &runs : &cases;
     const char *wrong = case_known ? run_name : case_name;
-    char *suggestion = string_list_suggestion(wrong, names);
     if (case_known && run_known)
         error_set(error, ERROR_INPUT, "--only: '%s/%s' is excluded by the definition", case_name, run_name);
-    else
-        error_set(error, ERROR_INPUT, "--only: there is no %s '%s'%s", case_known ? "run" : "case", wrong, suggestion);
-    free(suggestion);
+    else {
+        error_set(error, ERROR_INPUT, "--only: there is no %s '%s'", case_known ? "run" : "case", wrong);
+        error_suggest_from(error, wrong, names);
+    }
     string_list_release(&cases);
     string_list_release(&runs);
     return false;

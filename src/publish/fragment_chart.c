@@ -17,9 +17,8 @@ static bool find_chart(const char *name, enum report_chart *chart, struct error 
     struct string_list names = {0};
     for (int i = 0; i < CHART_COUNT; i++)
         string_list_push(&names, report_chart_name((enum report_chart)i));
-    char *suggestion = string_list_suggestion(name, &names);
-    error_set(error, ERROR_INPUT, "there is no chart '%s'%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no chart '%s'", name);
+    error_suggest_from(error, name, &names);
     string_list_release(&names);
     return false;
 }

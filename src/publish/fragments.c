@@ -60,10 +60,10 @@ static bool check_part(const char *name, struct error *error)
         known = known || string_equal(name, table_parts[i].name);
         string_list_push(&names, table_parts[i].name);
     }
-    char *suggestion = known ? NULL : string_list_suggestion(name, &names);
-    if (!known)
-        error_set(error, ERROR_INPUT, "a table has no part '%s'%s", name, suggestion);
-    free(suggestion);
+    if (!known) {
+        error_set(error, ERROR_INPUT, "a table has no part '%s'", name);
+        error_suggest_from(error, name, &names);
+    }
     string_list_release(&names);
     return known;
 }

@@ -86,9 +86,8 @@ const struct marker_kind *marker_kind_find(const char *name, struct error *error
         }
         string_list_push(&names, kind->name);
     }
-    char *suggestion = string_list_suggestion(name, &names);
-    error_set(error, ERROR_INPUT, "there is no kind of marker '%s'%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no kind of marker '%s'", name);
+    error_suggest_from(error, name, &names);
     string_list_release(&names);
     return NULL;
 }
@@ -101,10 +100,10 @@ static bool check_attribute(const struct marker_kind *kind, const char *name, st
         known = known || string_equal(attribute->name, name);
         string_list_push(&names, attribute->name);
     }
-    char *suggestion = known ? NULL : string_list_suggestion(name, &names);
-    if (!known)
-        error_set(error, ERROR_INPUT, "a '%s' marker has no attribute '%s'%s", kind->name, name, suggestion);
-    free(suggestion);
+    if (!known) {
+        error_set(error, ERROR_INPUT, "a '%s' marker has no attribute '%s'", kind->name, name);
+        error_suggest_from(error, name, &names);
+    }
     string_list_release(&names);
     return known;
 }

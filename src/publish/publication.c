@@ -45,9 +45,8 @@ const struct report_case *publication_case(const struct publication *publication
         }
         string_list_push(&names, model->cases[i].c->name);
     }
-    char *suggestion = string_list_suggestion(name, &names);
-    error_set(error, ERROR_INPUT, "there is no case '%s' in version '%s'%s", name, model->row.version, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no case '%s' in version '%s'", name, model->row.version);
+    error_suggest_from(error, name, &names);
     string_list_release(&names);
     return NULL;
 }
@@ -69,9 +68,8 @@ const struct report_claim *publication_claim(const struct publication *publicati
         }
         string_list_push(&names, model->claims[i].claim->name);
     }
-    char *suggestion = string_list_suggestion(name, &names);
-    error_set(error, ERROR_INPUT, "there is no claim '%s' in version '%s'%s", name, model->row.version, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no claim '%s' in version '%s'", name, model->row.version);
+    error_suggest_from(error, name, &names);
     string_list_release(&names);
     return NULL;
 }

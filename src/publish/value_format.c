@@ -45,10 +45,10 @@ static bool find_format(const char *name, int *format, struct error *error)
         }
         string_list_push(&names, value_formats[i].name);
     }
-    char *suggestion = found ? NULL : string_list_suggestion(name, &names);
-    if (!found)
-        error_set(error, ERROR_INPUT, "there is no format '%s'%s", name, suggestion);
-    free(suggestion);
+    if (!found) {
+        error_set(error, ERROR_INPUT, "there is no format '%s'", name);
+        error_suggest_from(error, name, &names);
+    }
     string_list_release(&names);
     return found;
 }

@@ -109,10 +109,10 @@ const struct value_name *value_name_find(enum value_subject subject, const char 
             found = at;
         string_list_push(&names, at->name);
     }
-    char *suggestion = found ? NULL : string_list_suggestion(name, &names);
-    if (!found)
-        error_set(error, ERROR_INPUT, "there is no of=%s here%s", name, suggestion);
-    free(suggestion);
+    if (!found) {
+        error_set(error, ERROR_INPUT, "there is no of=%s here", name);
+        error_suggest_from(error, name, &names);
+    }
     string_list_release(&names);
     return found;
 }

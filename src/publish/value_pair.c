@@ -73,9 +73,8 @@ static bool find(const struct report_model *model, const struct report_pair *pai
         return true;
     struct string_list names = {0};
     metric_names_of(model, &names);
-    char *suggestion = string_list_suggestion(name, &names);
-    error_set(error, ERROR_INPUT, "there is no metric '%s' of a pair%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no metric '%s' of a pair", name);
+    error_suggest_from(error, name, &names);
     string_list_release(&names);
     return false;
 }

@@ -22,12 +22,11 @@ static const struct store_result_row *find_row(const struct store_result_rows *r
         found = &rows->items[i];
         count++;
     }
-    char *suggestion = string_list_suggestion(name, &names);
-    if (count == 0)
-        error_set(error, ERROR_INPUT, "the published table '%s' has no '%s'%s", table, name, suggestion);
-    else if (count > 1)
+    if (count == 0) {
+        error_set(error, ERROR_INPUT, "the published table '%s' has no '%s'", table, name);
+        error_suggest_from(error, name, &names);
+    } else if (count > 1)
         error_set(error, ERROR_INPUT, "%d sources published '%s' as '%s'", count, name, table);
-    free(suggestion);
     string_list_release(&names);
     return count == 1 ? found : NULL;
 }
@@ -55,9 +54,8 @@ static bool unknown_metric(const struct report_model *model, const char *metric,
 {
     struct string_list names = {0};
     metric_names_of(model, &names);
-    char *suggestion = string_list_suggestion(metric, &names);
-    error_set(error, ERROR_INPUT, "there is no metric '%s'%s", metric, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no metric '%s'", metric);
+    error_suggest_from(error, metric, &names);
     string_list_release(&names);
     return false;
 }

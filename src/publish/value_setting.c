@@ -9,9 +9,8 @@
 
 static bool unknown(const char *what, const char *name, struct string_list *names, struct error *error)
 {
-    char *suggestion = string_list_suggestion(name, names);
-    error_set(error, ERROR_INPUT, "%s '%s'%s", what, name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "%s '%s'", what, name);
+    error_suggest_from(error, name, names);
     string_list_release(names);
     return false;
 }

@@ -49,11 +49,10 @@ static bool unknown_metric(const struct explanation *explanation, struct error *
 {
     struct string_list names = {0};
     metric_names_of(explanation->model, &names);
-    char *suggestion = string_suggestion_or(explanation->metric, (const char *const *)names.items, names.count,
-                                            "; the results' columns, the definition's percentiles and the sums are");
-    error_set(error, ERROR_INPUT, "version '%s' has no metric '%s'%s", explanation->model->row.version,
-              explanation->metric, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "version '%s' has no metric '%s'", explanation->model->row.version,
+              explanation->metric);
+    error_suggest_or(error, explanation->metric, (const char *const *)names.items, names.count,
+                     "; the results' columns, the definition's percentiles and the sums are");
     string_list_release(&names);
     return false;
 }

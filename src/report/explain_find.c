@@ -14,13 +14,13 @@ static void no_pair(const struct report_model *model, const char *case_name, con
         string_list_push(&runs, model->experiment->runs[i].name);
     bool is_case = string_list_contains(&cases, case_name), is_run = string_list_contains(&runs, run_name);
     const char *what = is_case ? "run" : "case", *name = is_case ? run_name : case_name;
-    char *suggestion = string_list_suggestion(name, is_case ? &runs : &cases);
     if (is_case && is_run)
         error_set(error, ERROR_INPUT, "version '%s' leaves '%s' out of case '%s'", model->row.version, run_name,
                   case_name);
-    else
-        error_set(error, ERROR_INPUT, "version '%s' has no %s '%s'%s", model->row.version, what, name, suggestion);
-    free(suggestion);
+    else {
+        error_set(error, ERROR_INPUT, "version '%s' has no %s '%s'", model->row.version, what, name);
+        error_suggest_from(error, name, is_case ? &runs : &cases);
+    }
     string_list_release(&cases);
     string_list_release(&runs);
 }

@@ -117,10 +117,10 @@ const struct store_recipe *store_find_recipe(const struct store_cookbook *cookbo
         if (string_equal(name, number) || string_equal(name, names[i]))
             found = &cookbook->items[i];
     }
-    char *suggestion = string_suggestion_or(name, names, cookbook->count, "; 'kbench sql --cookbook' lists them");
-    if (!found)
-        error_set(error, ERROR_INPUT, "the cookbook has no query '%s'%s", name, suggestion);
-    free(suggestion);
+    if (!found) {
+        error_set(error, ERROR_INPUT, "the cookbook has no query '%s'", name);
+        error_suggest_or(error, name, names, cookbook->count, "; 'kbench sql --cookbook' lists them");
+    }
     free(names);
     return found;
 }

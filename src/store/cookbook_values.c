@@ -30,11 +30,11 @@ static bool say_what_there_is(struct store *store, const struct kind *kind, cons
     if (!list_names(store, kind, &names, error))
         return false;
     bool ok = names.count == 0;
-    char *suggestion = string_list_suggestion(value, &names);
-    if (!ok)
-        error_set(error, ERROR_INPUT, "%s: there is no %s '%s' in '%s'%s", kind->parameter, kind->what, value,
-                  store->path, suggestion);
-    free(suggestion);
+    if (!ok) {
+        error_set(error, ERROR_INPUT, "%s: there is no %s '%s' in '%s'", kind->parameter, kind->what, value,
+                  store->path);
+        error_suggest_from(error, value, &names);
+    }
     string_list_release(&names);
     return ok;
 }

@@ -85,10 +85,10 @@ const struct store_documentation_row *store_find_documentation(const struct stor
         if (string_equal(row->table_name, table))
             found = row;
     }
-    char *suggestion = string_suggestion_or(table, names, count, "; 'kbench sql --schema' lists them");
-    if (!found)
-        error_set(error, ERROR_INPUT, "the database has no table or view '%s'%s", table, suggestion);
-    free(suggestion);
+    if (!found) {
+        error_set(error, ERROR_INPUT, "the database has no table or view '%s'", table);
+        error_suggest_or(error, table, names, count, "; 'kbench sql --schema' lists them");
+    }
     free(names);
     return found;
 }

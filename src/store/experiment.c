@@ -180,10 +180,10 @@ static bool no_such_version(struct store *store, const char *version, int revisi
                          store->path);
     if (!store_list_versions(store, &known, error))
         return false;
-    char *suggestion = string_list_suggestion(version, &known);
     error_set(error, ERROR_INPUT, "there is no version '%s' in '%s'%s", version, store->path,
-              known.count ? suggestion : "; nothing was run there yet");
-    free(suggestion);
+              known.count ? "" : "; nothing was run there yet");
+    if (known.count)
+        error_suggest_from(error, version, &known);
     string_list_release(&known);
     return false;
 }

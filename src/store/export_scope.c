@@ -40,12 +40,12 @@ static bool find_name(struct store *store, const struct export_scope *scope, con
                                          value_integer(filter->version != NULL)),
                             &known, error))
         return false;
-    char *suggestion = string_list_suggestion(name, &known);
     bool found = string_list_contains(&known, name);
-    if (!found)
-        error_set(error, ERROR_INPUT, "there is no %s '%s' in %s%s", what, name,
-                  filter->version ? filter->version : "the database", suggestion);
-    free(suggestion);
+    if (!found) {
+        error_set(error, ERROR_INPUT, "there is no %s '%s' in %s", what, name,
+                  filter->version ? filter->version : "the database");
+        error_suggest_from(error, name, &known);
+    }
     string_list_release(&known);
     return found;
 }

@@ -51,10 +51,8 @@ static bool unknown_field(const struct import *import, int line, const char *nam
     for (const struct column *column = store_published_columns; column->name; column++)
         if (is_field(column))
             names[count++] = field_name(column);
-    char *suggestion = string_suggestion_or(name, names, count, "");
-    error_set_at(error, import->path, line, 1, "there is no column '%s'%s", name, suggestion);
-    free(suggestion);
-    return false;
+    error_set_at(error, import->path, line, 1, "there is no column '%s'", name);
+    return error_suggest_or(error, name, names, count, "");
 }
 
 static bool has_column(const struct import *import, const struct column *column)

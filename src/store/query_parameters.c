@@ -28,9 +28,8 @@ static bool unknown_parameter(sqlite3_stmt *statement, const char *name, struct 
         if (candidate)
             names[known++] = candidate + 1;
     }
-    char *suggestion = string_suggestion(name, names, known);
-    error_set(error, ERROR_INPUT, "the query has no parameter '%s'%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "the query has no parameter '%s'", name);
+    error_suggest(error, name, names, known);
     free(names);
     return false;
 }

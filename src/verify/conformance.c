@@ -92,9 +92,8 @@ static void unknown_driver(const struct driver_list *drivers, const char *name, 
     struct string_list names = {0};
     for (size_t i = 0; i < drivers->count; i++)
         string_list_push(&names, drivers->items[i].name);
-    char *suggestion = string_list_suggestion(name, &names);
-    error_set(error, ERROR_INPUT, "there is no driver '%s'%s", name, suggestion);
-    free(suggestion);
+    error_set(error, ERROR_INPUT, "there is no driver '%s'", name);
+    error_suggest_from(error, name, &names);
     string_list_release(&names);
 }
 

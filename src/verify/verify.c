@@ -45,10 +45,8 @@ static bool refuse_name(const char *name, struct error *error)
     const char *names[POINT_COUNT];
     for (size_t i = 0; i < POINT_COUNT; i++)
         names[i] = points[i]->name;
-    char *suggestion = string_suggestion(name, names, POINT_COUNT);
-    error_set(error, ERROR_INPUT, "there is no point '%s'%s", name, suggestion);
-    free(suggestion);
-    return false;
+    error_set(error, ERROR_INPUT, "there is no point '%s'", name);
+    return error_suggest(error, name, names, POINT_COUNT);
 }
 
 /* Which points are meant; a name that is none is refused before anything runs. */

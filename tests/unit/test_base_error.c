@@ -89,6 +89,28 @@ static void test_nobody_asks(void **state)
     assert_false(error_set_at(NULL, "f", 1, 1, "x"));
     assert_false(error_set_errno(NULL, 2, "x"));
     assert_false(error_prefix(NULL, "x"));
+    assert_false(error_suggest(NULL, "x", NULL, 0));
+}
+
+/* Behind the text, whatever its place and category. */
+static void test_suggestions(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"acks", "linger"};
+    struct string_list list = {0};
+    struct error error = ERROR_INIT;
+    string_list_push(&list, "retries");
+    error_set_at(&error, "v2.yaml", 3, 7, "there is no 'aks'");
+    assert_false(error_suggest(&error, "aks", names, 2));
+    check_text(&error, "v2.yaml:3:7: there is no 'aks', did you mean 'acks'?");
+    error_set(&error, ERROR_ANSWER_NO, "there is no 'kafka'");
+    assert_false(error_suggest_or(&error, "kafka", names, 2, "; see --help"));
+    check_text(&error, "there is no 'kafka'; see --help");
+    assert_int_equal(error.category, ERROR_ANSWER_NO);
+    error_set(&error, ERROR_INPUT, "there is no 'kafka'");
+    assert_false(error_suggest_from(&error, "kafka", &list));
+    check_text(&error, "there is no 'kafka'; there is only retries");
+    string_list_release(&list);
 }
 
 int main(void)
@@ -96,7 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),           cmocka_unit_test(test_exit_statuses),
         cmocka_unit_test(test_errno_and_prefix), cmocka_unit_test(test_what_is_too_long_is_cut),
-        cmocka_unit_test(test_nobody_asks),
+        cmocka_unit_test(test_nobody_asks),      cmocka_unit_test(test_suggestions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
