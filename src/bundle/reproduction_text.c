@@ -3,6 +3,7 @@
 
 #include "bundle/reproduction.h"
 #include "report/format.h"
+#include "report/shown.h"
 #include "statistics/detectable.h"
 
 #include "base/banned.h"
@@ -16,20 +17,6 @@ static void append_side(const struct report_model *model, const char *where, str
                            campaigns->count == 1 ? "" : "s", campaigns->items[0].started_at,
                            campaigns->items[0].kbench_version ? campaigns->items[0].kbench_version : "not known");
     text_append_char(text, '\n');
-}
-
-static char *interval_text(const struct interval *interval, void (*format)(struct text *, double))
-{
-    struct text text = TEXT_INIT;
-    format(&text, interval->estimate);
-    if (interval->has_bounds) {
-        text_append(&text, " [");
-        format(&text, interval->low);
-        text_append(&text, ", ");
-        format(&text, interval->high);
-        text_append_char(&text, ']');
-    }
-    return text_detach(&text);
 }
 
 static char *pair_name(const struct report_pair *pair)
@@ -58,8 +45,9 @@ static const char *outcome_text(const struct reproduced_ratio *ratio)
 
 static void append_ratio(const struct reproduced_ratio *ratio, int width, struct text *text)
 {
-    char *name = pair_name(ratio->pair), *then = interval_text(&ratio->then, format_ratio);
-    char *now = interval_text(&ratio->now, format_ratio), *quotient = interval_text(&ratio->quotient, format_ratio);
+    char *name = pair_name(ratio->pair), *then = shown_interval_text(&ratio->then, format_ratio);
+    char *now = shown_interval_text(&ratio->now, format_ratio),
+         *quotient = shown_interval_text(&ratio->quotient, format_ratio);
     double share = detectable_share(&ratio->quotient);
     char *detectable = isfinite(share) ? string_format("%.1f %%", 100 * share) : string_copy("-");
     text_append_format(text, "  %-*s  %-27s  %-27s  %-27s  %10s  %s\n", width, name, then, now, quotient, detectable,
@@ -104,8 +92,8 @@ static void append_figures(const struct reproduction *reproduction, struct text 
                        reproduction->comparison.metric, width, "pair", "bundle", "here");
     for (size_t i = 0; i < reproduction->comparison.pair_count; i++) {
         const struct comparison_pair *pair = &reproduction->comparison.pairs[i];
-        char *name = pair_name(pair->a), *then = interval_text(&pair->median_a, format_number);
-        char *now = interval_text(&pair->median_b, format_number);
+        char *name = pair_name(pair->a), *then = shown_interval_text(&pair->median_a, format_number);
+        char *now = shown_interval_text(&pair->median_b, format_number);
         text_append_format(text, "  %-*s  %-34s  %s\n", width, name, then, now);
         free(name);
         free(then);

@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-/* Numbers of a claim are written as report_claim_number() writes them. */
+/* Numbers of a claim are written as report_claim_format() writes them. */
 static void set_number(const struct claim *claim, double first, double second, struct value *value)
 {
     *value = (struct value){.type = claim->to_case                   ? VALUE_RATIO

@@ -4,6 +4,7 @@
 
 #include "report/charts_data.h"
 #include "report/format.h"
+#include "report/shown.h"
 
 #include "base/banned.h"
 
@@ -23,16 +24,9 @@ static enum mark mark_of(const struct interval *ratio)
 
 void chart_ratio_figures(struct text *text, const struct interval *ratio)
 {
-    format_ratio(text, ratio->estimate);
-    if (!ratio->has_bounds) {
+    shown_interval(ratio, format_ratio, text);
+    if (!ratio->has_bounds)
         text_append_format(text, " (n = %zu, no interval)", ratio->n);
-        return;
-    }
-    text_append(text, " [");
-    format_ratio(text, ratio->low);
-    text_append(text, ", ");
-    format_ratio(text, ratio->high);
-    text_append_char(text, ']');
 }
 
 /* How much room the labels at the left and the figures at the right take. */

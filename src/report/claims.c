@@ -6,7 +6,6 @@
 #include "experiment/flatten.h"
 #include "experiment/metric.h"
 #include "report/claims_parts.h"
-#include "report/format.h"
 
 #include "base/banned.h"
 
@@ -179,12 +178,12 @@ char *report_claim_side(const char *case_name, const char *run_name, const char 
                          published ? " as published in " : "", published ? published : "");
 }
 
-void report_claim_number(struct text *text, const struct claim *claim, double value)
+static void format_whole(struct text *text, double value)
 {
-    if (claim->to_case)
-        format_ratio(text, value);
-    else if (metric_is_count(claim->metric))
-        format_count(text, isnan(value) ? STORE_ABSENT : llround(value));
-    else
-        format_number(text, value);
+    format_count(text, isnan(value) ? STORE_ABSENT : llround(value));
+}
+
+format_function *report_claim_format(const struct claim *claim)
+{
+    return claim->to_case ? format_ratio : metric_is_count(claim->metric) ? format_whole : format_number;
 }

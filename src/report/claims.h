@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "experiment/experiment.h"
+#include "report/format.h"
 #include "statistics/verdict.h"
 #include "store/store.h"
 
@@ -47,7 +48,7 @@ bool report_claim_is_quoted_before(const struct report_model *model, size_t inde
 /* "no-replication/pure-java", with the version or table that it is of where that is not this one; "" when there is no such
  * side. The caller frees. */
 char *report_claim_side(const char *case_name, const char *run_name, const char *version, const char *published);
-/* A value of the claim, or a bound of its interval, for people: as a ratio, a count or a figure. */
-void report_claim_number(struct text *text, const struct claim *claim, double value);
+/* What writes a value of the claim, or a bound of its interval, for people: as a ratio, a count or a figure. */
+format_function *report_claim_format(const struct claim *claim);
 
 #endif

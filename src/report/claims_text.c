@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "report/claims_write.h"
 #include "report/format.h"
+#include "report/shown.h"
 
 #include "base/banned.h"
 
@@ -22,20 +23,6 @@ enum {
 static const char *const titles[COLUMN_COUNT] = {"claim",   "holds within", "measured", "n",
                                                  "verdict", "published",    "figure",   "of : to"};
 
-static char *value_text(const struct claim *claim, const struct interval *value)
-{
-    struct text text = TEXT_INIT;
-    report_claim_number(&text, claim, value->estimate);
-    if (value->has_bounds) {
-        text_append(&text, " [");
-        report_claim_number(&text, claim, value->low);
-        text_append(&text, ", ");
-        report_claim_number(&text, claim, value->high);
-        text_append_char(&text, ']');
-    }
-    return text_detach(&text);
-}
-
 static char *sides_text(const struct claim *claim)
 {
     char *of = report_claim_side(claim->of_case, claim->of_run, claim->of_version, claim->of_published);
@@ -52,12 +39,14 @@ static void make_cells(const struct report_claim *found, char *cells[COLUMN_COUN
     const struct claim *claim = found->claim;
     const double *bounds = report_claim_bounds(claim);
     const struct report_judgement *measured = &found->measured, *published = &found->published;
-    char *value = published->judged ? value_text(claim, &published->value) : string_copy("");
+    char *value =
+        published->judged ? shown_interval_text(&published->value, report_claim_format(claim)) : string_copy("");
     cells[COLUMN_NAME] = string_copy(claim->name);
     cells[COLUMN_FIGURE] = string_copy(claim->metric);
     cells[COLUMN_SIDES] = sides_text(claim);
     cells[COLUMN_BOUNDS] = string_format("[%g, %g]", bounds[0], bounds[1]);
-    cells[COLUMN_VALUE] = measured->judged ? value_text(claim, &measured->value) : string_copy("-");
+    cells[COLUMN_VALUE] =
+        measured->judged ? shown_interval_text(&measured->value, report_claim_format(claim)) : string_copy("-");
     cells[COLUMN_TRIALS] = measured->judged ? string_format("%zu", measured->value.n) : string_copy("-");
     cells[COLUMN_VERDICT] = string_copy(measured->judged ? verdict_name(measured->verdict) : "-");
     cells[COLUMN_PUBLISHED] =

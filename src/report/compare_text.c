@@ -4,6 +4,7 @@
 
 #include "report/compare.h"
 #include "report/format.h"
+#include "report/shown.h"
 
 #include "base/banned.h"
 
@@ -45,26 +46,12 @@ static char *number_text(double value)
     return text_detach(&text);
 }
 
-static char *ratio_text(const struct interval *ratio)
-{
-    struct text text = TEXT_INIT;
-    format_ratio(&text, ratio->estimate);
-    if (ratio->has_bounds) {
-        text_append(&text, " [");
-        format_ratio(&text, ratio->low);
-        text_append(&text, ", ");
-        format_ratio(&text, ratio->high);
-        text_append_char(&text, ']');
-    }
-    return text_detach(&text);
-}
-
 static void pair_line(const struct comparison *comparison, const struct comparison_pair *pair, int width,
                       struct text *text)
 {
     char *name = string_format("%s/%s", pair->a->c->name, pair->a->run->name);
     char *a = number_text(pair->median_a.estimate), *b = number_text(pair->median_b.estimate);
-    char *ratio = ratio_text(&pair->ratio);
+    char *ratio = shown_interval_text(&pair->ratio, format_ratio);
     char *detectable = isfinite(pair->detectable) ? string_format("%.1f %%", 100 * pair->detectable) : string_copy("-");
     text_append_format(text, "  %-*s  %12s  %12s  %3zu %3zu  %-22s  %10s  %s%s\n", width, name, a, b, pair->median_a.n,
                        pair->median_b.n, ratio, detectable, comparison_verdict(comparison, pair),

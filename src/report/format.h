@@ -26,6 +26,8 @@ char *format_file_name(const char *string);
 void format_count(struct text *text, int64_t value);
 void format_number(struct text *text, double value);
 void format_ratio(struct text *text, double value);
+/* One of these, where the kind of number decides which. */
+typedef void format_function(struct text *text, double value);
 /* "50th", "99.9th" */
 void format_percentile(struct text *text, double percentile);
 /* For machines: the shortest text that reads back as the same number; nothing when absent. */

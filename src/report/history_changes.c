@@ -2,23 +2,12 @@
 /* The changelog in Markdown: what the author of a definition wrote, and told apart from it what kbench sees itself. */
 #include "report/format.h"
 #include "report/history.h"
+#include "report/shown.h"
 
 #include "base/banned.h"
 
 /* Of each kind of difference at most so many are listed; `kbench compare` has the others. */
 #define LISTED_MAX 20
-
-static void interval_text(const struct interval *value, void (*format)(struct text *, double), struct text *text)
-{
-    format(text, value->estimate);
-    if (!value->has_bounds)
-        return;
-    text_append(text, " [");
-    format(text, value->low);
-    text_append(text, ", ");
-    format(text, value->high);
-    text_append_char(text, ']');
-}
 
 static void difference_line(const struct comparison_difference *difference, struct text *text)
 {
@@ -61,11 +50,11 @@ static void result_line(const struct history_result *result, struct text *text)
 {
     struct text line = TEXT_INIT;
     text_append_format(&line, "%s of %s/%s: ", result->metric, result->case_name, result->run_name);
-    interval_text(&result->before, format_number, &line);
+    shown_interval(&result->before, format_number, &line);
     text_append(&line, " \xe2\x86\x92 ");
-    interval_text(&result->after, format_number, &line);
+    shown_interval(&result->after, format_number, &line);
     text_append(&line, ", ratio ");
-    interval_text(&result->ratio, format_ratio, &line);
+    shown_interval(&result->ratio, format_ratio, &line);
     text_append_format(&line, ", %s", result->verdict);
     text_append(text, "  - ");
     format_markdown(text, line.bytes);

@@ -5,6 +5,7 @@
 #include "report/claims_parts.h"
 #include "report/explain_metric.h"
 #include "report/html_parts.h"
+#include "report/shown.h"
 #include "report/wording.h"
 
 #include "base/banned.h"
@@ -57,15 +58,12 @@ static void judgement_cells(struct html *html, const struct claim *claim, const 
         html_cell_text(html, NULL);
         return;
     }
-    report_claim_number(&text, claim, value->estimate);
+    format_function *format = report_claim_format(claim);
+    format(&text, value->estimate);
     text_append(html->text, "<td class=\"number\">");
     format_html(html->text, text.bytes);
     if (value->has_bounds) {
-        text_append_char(&behind, '[');
-        report_claim_number(&behind, claim, value->low);
-        text_append(&behind, ", ");
-        report_claim_number(&behind, claim, value->high);
-        text_append_char(&behind, ']');
+        shown_bounds(value, format, &behind);
         text_append_char(html->text, ' ');
         html_element(html, "small", NULL, behind.bytes);
     }

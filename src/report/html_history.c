@@ -6,6 +6,7 @@
 
 #include "report/html_parts.h"
 #include "report/origin.h"
+#include "report/shown.h"
 
 #include "base/banned.h"
 
@@ -109,19 +110,11 @@ static void differences(struct html *html, const struct history_step *step)
                            step->difference_count - LISTED_MAX);
 }
 
-static void interval_cell(struct html *html, const struct interval *value, void (*format)(struct text *, double))
+static void interval_cell(struct html *html, const struct interval *value, format_function *format)
 {
-    struct text text = TEXT_INIT;
-    format(&text, value->estimate);
-    if (value->has_bounds) {
-        text_append(&text, " [");
-        format(&text, value->low);
-        text_append(&text, ", ");
-        format(&text, value->high);
-        text_append_char(&text, ']');
-    }
-    html_cell_value(html, value->estimate, text.bytes);
-    text_release(&text);
+    char *text = shown_interval_text(value, format);
+    html_cell_value(html, value->estimate, text);
+    free(text);
 }
 
 static void result_row(struct html *html, const struct history_result *result)

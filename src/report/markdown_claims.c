@@ -3,6 +3,7 @@
 #include "report/format.h"
 #include "report/markdown.h"
 #include "report/wording.h"
+#include "report/shown.h"
 #include "report/writers.h"
 
 #include "base/banned.h"
@@ -24,20 +25,12 @@ static void side_cell(struct text *text, const char *case_name, const char *run_
 
 static void judgement_cells(struct text *text, const struct claim *claim, const struct report_judgement *judgement)
 {
-    const struct interval *value = &judgement->value;
     if (!judgement->judged) {
         text_append(text, " \xe2\x80\x93 | \xe2\x80\x93 |");
         return;
     }
     text_append_char(text, ' ');
-    report_claim_number(text, claim, value->estimate);
-    if (value->has_bounds) {
-        text_append(text, " [");
-        report_claim_number(text, claim, value->low);
-        text_append(text, ", ");
-        report_claim_number(text, claim, value->high);
-        text_append_char(text, ']');
-    }
+    shown_interval(&judgement->value, report_claim_format(claim), text);
     text_append_format(text, " | %s |", verdict_name(judgement->verdict));
 }
 

@@ -3,9 +3,33 @@
 
 #include <math.h>
 
-#include "report/format.h"
-
 #include "base/banned.h"
+
+void shown_bounds(const struct interval *interval, format_function *format, struct text *text)
+{
+    if (!interval->has_bounds)
+        return;
+    text_append_char(text, '[');
+    format(text, interval->low);
+    text_append(text, ", ");
+    format(text, interval->high);
+    text_append_char(text, ']');
+}
+
+void shown_interval(const struct interval *interval, format_function *format, struct text *text)
+{
+    format(text, interval->estimate);
+    if (interval->has_bounds)
+        text_append_char(text, ' ');
+    shown_bounds(interval, format, text);
+}
+
+char *shown_interval_text(const struct interval *interval, format_function *format)
+{
+    struct text text = TEXT_INIT;
+    shown_interval(interval, format, &text);
+    return text_detach(&text);
+}
 
 static void range(double low, double high, struct text *text)
 {
@@ -19,13 +43,8 @@ static void range(double low, double high, struct text *text)
 void shown_spread(const struct report_figure *figure, struct text *text)
 {
     const struct interval *value = &figure->value;
-    if (value->has_bounds) {
-        text_append_char(text, '[');
-        format_number(text, value->low);
-        text_append(text, ", ");
-        format_number(text, value->high);
-        text_append_char(text, ']');
-    } else if (value->n > 0) {
+    shown_bounds(value, format_number, text);
+    if (!value->has_bounds && value->n > 0) {
         text_append_format(text, "n<%d", INTERVAL_MIN_TRIALS);
         if (value->n > 1) {
             text_append_char(text, ' ');
@@ -58,13 +77,8 @@ void shown_ratio_spread(const struct report_pair *pair, enum report_metric metri
     size_t blocks = pair->metrics[METRIC_RECORDS_PER_SEC].ratio.n; /* what the row's "Blocks" counts */
     if (ratio->n == 0)
         return;
-    if (ratio->has_bounds) {
-        text_append_char(text, '[');
-        format_ratio(text, ratio->low);
-        text_append(text, ", ");
-        format_ratio(text, ratio->high);
-        text_append_char(text, ']');
-    } else
+    shown_bounds(ratio, format_ratio, text);
+    if (!ratio->has_bounds)
         text_append_format(text, "n<%d", INTERVAL_MIN_TRIALS);
     if (ratio->n != blocks)
         text_append_format(text, " (%zu block%s)", ratio->n, ratio->n == 1 ? "" : "s");

@@ -6,8 +6,15 @@
 #ifndef KBENCH_REPORT_SHOWN_H
 #define KBENCH_REPORT_SHOWN_H
 
+#include "report/format.h"
 #include "report/model.h"
 
+/* "[low, high]", each bound by `format`; nothing where there are none. */
+void shown_bounds(const struct interval *interval, format_function *format, struct text *text);
+/* "estimate [low, high]", "estimate" without bounds. */
+void shown_interval(const struct interval *interval, format_function *format, struct text *text);
+/* The same as a string that the caller frees. */
+char *shown_interval_text(const struct interval *interval, format_function *format);
 /* What stands behind a median: "[low, high]"; below five trials "n<5 (lowest to highest)"; nothing for no trial. */
 void shown_spread(const struct report_figure *figure, struct text *text);
 /* What all trials' records say together; of a tool that keeps no histogram its own median, with *. */
